@@ -9,11 +9,16 @@ namespace Pipeline.Parse;
 /// <param name="IsNegated">Whether the cell must be none of them instead.</param>
 public sealed record Condition(Header Column, ImmutableArray<string> Values, bool IsNegated = false)
 {
+    /// <summary>When set, the cell is compared with this column's cell of the same row instead of with <see cref="Values"/>. Two blank cells are not the same.</summary>
+    public Header SameAs { get; init; } = Header.None;
+
     public static Condition Is(Header column, params ImmutableArray<string> values) => new(column, values);
 
     public static Condition IsNot(Header column, params ImmutableArray<string> values) => new(column, values, IsNegated: true);
 
     public static Condition IsBlank(Header column) => new(column, [""]);
+
+    public static Condition IsSame(Header column, Header other) => new(column, []) { SameAs = other };
 
     public static Condition HasValue(Header column) => new(column, [""], IsNegated: true);
 }

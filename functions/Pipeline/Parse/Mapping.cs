@@ -59,6 +59,7 @@ public enum ReadingRule
     Date,
     Instant,
     InstantOrDay,
+    DayStart,
     Currency,
     Enumeration,
     Constant,

@@ -45,6 +45,9 @@ public static class Read
     /// <summary>As <see cref="Instant"/>; a bare date is the start of its day in the reporting time zone.</summary>
     public static Mapping InstantOrDay(string column, params Header names) => new(column, ReadingRule.InstantOrDay, [names]);
 
+    /// <summary>The start, in the reporting time zone, of the calendar date that <see cref="Date"/> reads: for sources that write a date as midnight UTC.</summary>
+    public static Mapping DayStart(string column, params Header names) => new(column, ReadingRule.DayStart, [names]);
+
     /// <summary>An ISO 4217 code in any case, or a currency's English name.</summary>
     /// <remarks>
     /// The column <c>currency</c> is never blank: the cell, then the header's <c>{currency}</c>, then the currency set for the source, then the reporting currency; from the latter two on it is marked as assumed.
