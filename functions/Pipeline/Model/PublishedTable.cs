@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Pipeline.Parquet;
+
+namespace Pipeline.Model;
+
+/// <summary>A table that metrics publish, at <c>metrics/&lt;Name&gt;</c>, cut into chunks that are replaced one by one.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Schema">Its columns.</param>
+/// <param name="DayColumn">The date column that its rows are sorted by first; empty when it has none.</param>
+/// <param name="Chunks">All its rows. Labels are distinct.</param>
+public sealed record PublishedTable(string Name, TableSchema Schema, string DayColumn, ImmutableArray<PublishedChunk> Chunks)
+{
+    /// <summary>Where the table lies in the lake.</summary>
+    public string Path => "metrics/" + Name;
+}
+
+/// <summary>Rows that are replaced together: a calendar month of days, or a whole small table.</summary>
+/// <param name="Label"><c>2026-03</c>, or <c>all</c>.</param>
+/// <param name="Rows">The rows, sorted.</param>
+public sealed record PublishedChunk(string Label, ColumnBatch Rows);
