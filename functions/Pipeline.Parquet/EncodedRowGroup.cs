@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Pipeline.Parquet.Writing;
+
+namespace Pipeline.Parquet;
+
+/// <summary>One row group, encoded and compressed in pooled memory, waiting to be appended to a file once.</summary>
+public sealed class EncodedRowGroup
+{
+    internal EncodedRowGroup(TableSchema schema, int rowCount, EncodedChunk[] chunks, ImmutableArray<ColumnStatistics> statistics)
+    {
+        Schema = schema;
+        RowCount = rowCount;
+        Chunks = chunks;
+        Statistics = statistics;
+    }
+
+    public int RowCount { get; }
+
+    /// <summary>The bytes that it will take in the file, without the footer.</summary>
+    public long ByteCount => Chunks.Sum(chunk => (long)chunk.Body.Length);
+
+    public ImmutableArray<ColumnStatistics> Statistics { get; }
+
+    internal TableSchema Schema { get; }
+
+    internal EncodedChunk[] Chunks { get; private set; }
+
+    /// <summary>Gives the memory back; the writer calls this when the bytes are out.</summary>
+    internal void Release()
+    {
+        foreach (var chunk in Chunks) { chunk.Body.Dispose(); }
+        Chunks = [];
+    }
+}

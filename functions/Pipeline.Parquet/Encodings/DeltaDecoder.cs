@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using Pipeline.Parquet.Format;
+
+namespace Pipeline.Parquet.Encodings;
+
+/// <summary>Reads DELTA_BINARY_PACKED: a first value, then bit-packed differences in blocks of miniblocks.</summary>
+internal static class DeltaDecoder
+{
+    /// <summary>Fills <paramref name="values"/>, of int or long; they wrap as the format says.</summary>
+    public static void Read<T>(ref ByteReader source, Span<T> values)
+        where T : unmanaged
+    {
+        var wide = ArrayPool<long>.Shared.Rent(Math.Max(1, values.Length));
+        try
+        {
+            ReadWide(ref source, wide.AsSpan(0, values.Length));
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i] = Unsafe.SizeOf<T>() == sizeof(long) ? Unsafe.BitCast<long, T>(wide[i]) : Unsafe.BitCast<int, T>(unchecked((int)wide[i]));
+            }
+        }
+        finally
+        {
+            ArrayPool<long>.Shared.Return(wide);
+        }
+    }
+
+    private static void ReadWide(ref ByteReader source, Span<long> values)
+    {
+        var blockSize = source.ReadVarint();
+        var miniblocks = source.ReadVarint();
+        var count = source.ReadVarint();
+        var value = source.ReadZigzag();
+        if (miniblocks is 0 or > 512 || blockSize is 0 or > 1 << 20 || blockSize % (miniblocks * 32) != 0 || count != (ulong)values.Length)
+        {
+            throw source.Malformed($"differences in {miniblocks} parts of blocks of {blockSize}, {count} values for {values.Length}");
+        }
+
+        if (values.IsEmpty) { return; }
+        values[0] = value;
+        values = values[1..];
+        var size = (int)(blockSize / miniblocks);
+        while (!values.IsEmpty) { values = values[ReadBlock(ref source, values, size, (int)miniblocks, ref value)..]; }
+    }
+
+    private static int ReadBlock(ref ByteReader source, Span<long> values, int size, int miniblocks, ref long value)
+    {
+        var least = source.ReadZigzag();
+        var widths = source.Take(miniblocks);
+        var read = 0;
+        for (var i = 0; i < miniblocks && read < values.Length; i++)
+        {
+            var width = widths[i];
+            if (width > 64) { throw source.Malformed($"differences of {width} bits"); }
+            var taken = Math.Min(size, values.Length - read);
+            var packed = source.Take(Math.Min((long)size * width / 8, Math.Max(source.Remaining, (((long)taken * width) + 7) / 8)));
+            for (var j = 0; j < taken; j++)
+            {
+                value = unchecked(value + least + (long)Bits(packed, (long)j * width, width));
+                values[read + j] = value;
+            }
+
+            read += taken;
+        }
+
+        return read;
+    }
+
+    private static ulong Bits(ReadOnlySpan<byte> packed, long start, int width)
+    {
+        var bits = 0UL;
+        for (var got = 0; got < width;)
+        {
+            var at = start + got;
+            var free = 8 - (int)(at & 7);
+            bits |= (ulong)(packed[(int)(at >> 3)] >> (int)(at & 7)) << got;
+            got += free;
+        }
+
+        return width == 64 ? bits : bits & ((1UL << width) - 1);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
+namespace Pipeline.Parquet.Encodings;
+
+/// <summary>The distinct values of a fixed-width column in order of first appearance. Values are told apart by their bits.</summary>
+internal sealed class FixedDictionary<T> : IDisposable
+    where T : unmanaged, IEquatable<T>
+{
+    // A longer search means values chosen to collide, or a bad mix; a dictionary is then not worth its cost.
+    private const int LongestSearch = 64;
+
+    private T[] _entries = ArrayPool<T>.Shared.Rent(1024);
+    private int[] _slots = NewSlots(2048);
+    private int _shift = 64 - 11;
+
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<T> Entries => _entries.AsSpan(0, Count);
+
+    /// <summary>Codes every value.</summary>
+    /// <returns><see langword="false"/> when more than <paramref name="limit"/> values are distinct; the codes are then unfinished.</returns>
+    public bool TryCode(ReadOnlySpan<T> values, Span<int> codes, int limit)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            var code = CodeOf(values[i]);
+            if (code < 0 || Count > limit) { return false; }
+            codes[i] = code;
+        }
+
+        return true;
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<T>.Shared.Return(_entries);
+        ArrayPool<int>.Shared.Return(_slots);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int CodeOf(T value)
+    {
+        var mask = (1 << (64 - _shift)) - 1;
+        var slot = Home(value);
+        for (var search = 0; search < LongestSearch; search++)
+        {
+            var code = _slots[slot] - 1;
+            if (code < 0) { return Add(value, slot); }
+            if (_entries[code].Equals(value)) { return code; }
+            slot = (slot + 1) & mask;
+        }
+
+        return -1;
+    }
+
+    private int Add(T value, int slot)
+    {
+        if (Count == _entries.Length) { GrowEntries(); }
+        _entries[Count] = value;
+        _slots[slot] = ++Count;
+        var code = Count - 1;
+        if (Count << 1 > 1 << (64 - _shift)) { Rehash(); }
+        return code;
+    }
+
+    private void GrowEntries()
+    {
+        var larger = ArrayPool<T>.Shared.Rent(_entries.Length * 2);
+        Entries.CopyTo(larger);
+        ArrayPool<T>.Shared.Return(_entries);
+        _entries = larger;
+    }
+
+    private void Rehash()
+    {
+        ArrayPool<int>.Shared.Return(_slots);
+        _shift -= 2;
+        var size = 1 << (64 - _shift);
+        _slots = NewSlots(size);
+        for (var code = 0; code < Count; code++)
+        {
+            var slot = Home(_entries[code]);
+            while (_slots[slot] != 0) { slot = (slot + 1) & (size - 1); }
+            _slots[slot] = code + 1;
+        }
+    }
+
+    private int Home(T value)
+    {
+        var bits = Unsafe.SizeOf<T>() == 8 ? Unsafe.BitCast<T, ulong>(value) : Unsafe.BitCast<T, uint>(value);
+        return (int)(unchecked((bits ^ (bits >> 32)) * 0x9E37_79B9_7F4A_7C15) >> _shift);
+    }
+
+    private static int[] NewSlots(int size)
+    {
+        var slots = ArrayPool<int>.Shared.Rent(size);
+        slots.AsSpan(0, size).Clear();
+        return slots;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Pipeline.Parquet.Format;
+
+namespace Pipeline.Parquet.Encodings;
+
+/// <summary>Values as they are: little-endian numbers, booleans as bits, texts after their length.</summary>
+internal static class PlainEncoder
+{
+    public static void WriteFixed<T>(ByteBuffer output, ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        if (!BitConverter.IsLittleEndian) { throw new PlatformNotSupportedException("the codec needs a little-endian machine"); }
+        output.Write(MemoryMarshal.AsBytes(values));
+    }
+
+    public static void WriteBooleans(ByteBuffer output, ReadOnlySpan<byte> values)
+    {
+        var size = (values.Length + 7) / 8;
+        var room = output.Reserve(size)[..size];
+        room.Clear();
+        for (var i = 0; i < values.Length; i++) { room[i >> 3] |= (byte)((values[i] & 1) << (i & 7)); }
+        output.Advance(size);
+    }
+
+    public static void WriteText(ByteBuffer output, ReadOnlySpan<byte> text)
+    {
+        var room = output.Reserve(sizeof(int) + text.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(room, text.Length);
+        text.CopyTo(room[sizeof(int)..]);
+        output.Advance(sizeof(int) + text.Length);
+    }
+}

@@ -1,0 +1,22 @@
+namespace Pipeline.Parquet;
+
+/// <summary>How a row group is laid out.</summary>
+public sealed record ParquetWriterOptions
+{
+    public static ParquetWriterOptions Default { get; } = new();
+
+    /// <summary>Rows to a page, a multiple of 64; pages of long texts hold fewer, so that a page stays near one megabyte.</summary>
+    /// <value>The default is 32,768.</value>
+    public int RowsPerPage
+    {
+        get;
+        init => field = value >= 64 && value % 64 == 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "rows per page must be a positive multiple of 64");
+    }
+    = 32_768;
+
+    /// <summary>Whether pages are compressed with Snappy where that saves at least 5 % of a column.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool Compress { get; init; } = true;
+}

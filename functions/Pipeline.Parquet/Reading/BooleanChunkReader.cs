@@ -1,0 +1,47 @@
+using Pipeline.Parquet.Encodings;
+using Pipeline.Parquet.Format;
+
+namespace Pipeline.Parquet.Reading;
+
+/// <summary>Reads booleans, packed as bits or as run lengths.</summary>
+internal sealed class BooleanChunkReader(int rowCount) : IValueReader
+{
+    private readonly byte[] _values = new byte[rowCount];
+    private int _count;
+
+    public void ReadDictionary(Page page) => throw new ParquetFormatException("a dictionary of booleans", page.Offset);
+
+    public void ReadValues(Page page, int count)
+    {
+        var target = _values.AsSpan(_count, count);
+        var source = new ByteReader(page.Values, page.Offset);
+        if (page.Encoding == PageEncoding.Plain)
+        {
+            var bits = source.Take((count + 7) / 8);
+            for (var i = 0; i < count; i++) { target[i] = (byte)((bits[i >> 3] >> (i & 7)) & 1); }
+        }
+        else if (page.Encoding == PageEncoding.RunLength)
+        {
+            if (count > 0) { ReadRuns(new ByteReader(source.Take(source.ReadInt32()), page.Offset), target); }
+        }
+        else
+        {
+            throw Unreadable.Encoding(page);
+        }
+
+        _count += count;
+    }
+
+    public Column Finish(int rowCount, ulong[]? validity)
+    {
+        Spreading.Spread(_values, rowCount, validity);
+        return Column.OfBooleans(_values, rowCount, validity);
+    }
+
+    private static void ReadRuns(ByteReader source, Span<byte> target)
+    {
+        var bits = new int[target.Length];
+        RunLengthDecoder.Read(ref source, 1, bits);
+        for (var i = 0; i < bits.Length; i++) { target[i] = (byte)(bits[i] & 1); }
+    }
+}

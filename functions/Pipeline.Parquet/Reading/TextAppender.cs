@@ -1,0 +1,105 @@
+using Pipeline.Parquet.Encodings;
+using Pipeline.Parquet.Format;
+
+namespace Pipeline.Parquet.Reading;
+
+/// <summary>Collects texts one after another.</summary>
+/// <param name="limit">The most bytes of text to take: shared prefixes and repeated entries can unfold to far more than was read.</param>
+internal sealed class TextAppender(long limit)
+{
+    private byte[] _bytes = [];
+    private int[] _offsets = new int[1];
+    private int _length;
+
+    public int Count { get; private set; }
+
+    public TextValues ToTexts() => new(_bytes, _offsets, Count, Codes: null);
+
+    /// <summary>Reads texts that each follow their length, or all have <paramref name="fixedLength"/>.</summary>
+    public void ReadPlain(Page page, int count, int fixedLength)
+    {
+        var source = new ByteReader(page.Values, page.Offset);
+        var smallest = (long)count * (fixedLength > 0 ? fixedLength : sizeof(int));
+        if (smallest > page.Values.Length) { throw source.Malformed($"{count} texts in a page of {page.Values.Length} bytes"); }
+        Reserve(count, page.Values.Length - (fixedLength > 0 ? 0 : (int)smallest), page.Offset);
+        for (var i = 0; i < count; i++) { Add(source.Take(fixedLength > 0 ? fixedLength : source.ReadInt32())); }
+    }
+
+    /// <summary>Lengths as differences, then all bytes.</summary>
+    public void ReadDeltaLength(Page page, int count)
+    {
+        if (count == 0) { return; }
+        var source = new ByteReader(page.Values, page.Offset);
+        var lengths = new int[count];
+        DeltaDecoder.Read<int>(ref source, lengths);
+        Reserve(count, source.Remaining, page.Offset);
+        foreach (var length in lengths) { Add(source.Take(length)); }
+    }
+
+    /// <summary>The length shared with the text before, then the rest of each text.</summary>
+    public void ReadDelta(Page page, int count)
+    {
+        if (count == 0) { return; }
+        var source = new ByteReader(page.Values, page.Offset);
+        var shared = new int[count];
+        var lengths = new int[count];
+        DeltaDecoder.Read<int>(ref source, shared);
+        DeltaDecoder.Read<int>(ref source, lengths);
+        var previous = (Start: _length, Length: 0);
+        for (var i = 0; i < count; i++)
+        {
+            var rest = source.Take(lengths[i]);
+            if (shared[i] < 0 || shared[i] > previous.Length) { throw source.Malformed($"a text shares {shared[i]} bytes with one of {previous.Length}"); }
+            Reserve(1, shared[i] + rest.Length, page.Offset);
+            var start = _length;
+            _bytes.AsSpan(previous.Start, shared[i]).CopyTo(_bytes.AsSpan(start));
+            _length += shared[i];
+            Add(rest);
+            previous = (start, _length - start);
+        }
+    }
+
+    public void AddEntries(TextValues dictionary, ReadOnlySpan<int> codes, long offset)
+    {
+        foreach (var code in codes)
+        {
+            var entry = dictionary.Entry(code);
+            Reserve(1, entry.Length, offset);
+            Add(entry);
+        }
+    }
+
+    /// <summary>The texts at their rows; a row without a value holds an empty one.</summary>
+    public TextValues Spread(int rowCount, ulong[]? validity)
+    {
+        if (validity is null) { return ToTexts(); }
+        var offsets = new int[rowCount + 1];
+        var next = 0;
+        for (var row = 0; row < rowCount; row++)
+        {
+            offsets[row] = _offsets[next];
+            next += (int)((validity[row >> 6] >> (row & 63)) & 1);
+        }
+
+        offsets[rowCount] = _offsets[next];
+        return new TextValues(_bytes, offsets, rowCount, Codes: null);
+    }
+
+    private void Add(ReadOnlySpan<byte> text)
+    {
+        text.CopyTo(_bytes.AsSpan(_length));
+        _length += text.Length;
+        _offsets[++Count] = _length;
+    }
+
+    private void Reserve(int count, int size, long offset)
+    {
+        if ((long)_length + size > Math.Min(limit, Array.MaxLength))
+        {
+            throw new ParquetFormatException($"the texts of a column unfold to more than {Math.Min(limit, Array.MaxLength)} bytes in one row group", offset);
+        }
+
+        if (_length + size > _bytes.Length) { Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max(_length + size, 2L * _bytes.Length))); }
+        if (Count + count >= _offsets.Length) { Array.Resize(ref _offsets, (int)Math.Min(Array.MaxLength, Math.Max(Count + count + 1L, 2L * _offsets.Length))); }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using Pipeline.Parquet.Encodings;
+
+namespace Pipeline.Parquet.Writing;
+
+/// <summary>Encodes the values of a column of fixed width.</summary>
+internal sealed class FixedChunkEncoder<T>(T[] values, int count, int rowsPerPage)
+    where T : unmanaged, IEquatable<T>
+{
+    public EncodedChunk Encode(ChunkAssembler assemble)
+    {
+        if (count == 0 || !Promising()) { return Plain(assemble); }
+        var codes = ArrayPool<int>.Shared.Rent(count);
+        using var dictionary = new FixedDictionary<T>();
+        try
+        {
+            return dictionary.TryCode(values.AsSpan(0, count), codes, DictionaryEstimate.Limit(count))
+                ? Smaller(assemble, dictionary, codes)
+                : Plain(assemble);
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(codes);
+        }
+    }
+
+    private EncodedChunk Plain(ChunkAssembler assemble) => assemble(new PlainFixedValues<T>(values), rowsPerPage, writeDictionary: null);
+
+    private EncodedChunk Smaller(ChunkAssembler assemble, FixedDictionary<T> dictionary, int[] codes)
+    {
+        var coded = assemble(new DictionaryCodes(codes, dictionary.Count), rowsPerPage, output =>
+        {
+            PlainEncoder.WriteFixed(output, dictionary.Entries);
+            return dictionary.Count;
+        });
+        var size = DictionaryCodes.SizeOf(count, dictionary.Count) + ((long)dictionary.Count * Unsafe.SizeOf<T>());
+        return ChunkChoice.IsClear(size, (long)count * Unsafe.SizeOf<T>()) ? coded : ChunkChoice.Smaller(coded, Plain(assemble));
+    }
+
+    private bool Promising()
+    {
+        if (count <= DictionaryEstimate.SampleSize) { return true; }
+        using var dictionary = new FixedDictionary<T>();
+        var sample = new T[DictionaryEstimate.SampleSize];
+        for (var i = 0; i < sample.Length; i++) { sample[i] = values[DictionaryEstimate.SampleAt(i, count)]; }
+        return dictionary.TryCode(sample, new int[sample.Length], sample.Length) && DictionaryEstimate.Promises(dictionary.Count, count);
+    }
+}

@@ -1,0 +1,55 @@
+using Pipeline.Parquet.Encodings;
+using Pipeline.Parquet.Format;
+
+namespace Pipeline.Parquet.Writing;
+
+/// <summary>The values of a column without its nulls, ready to be written page by page.</summary>
+internal interface IPageValues
+{
+    PageEncoding Encoding { get; }
+
+    /// <summary>Appends <paramref name="count"/> values from <paramref name="start"/>, counted without nulls.</summary>
+    void Write(ByteBuffer output, int start, int count);
+}
+
+internal sealed class PlainFixedValues<T>(T[] values) : IPageValues
+    where T : unmanaged
+{
+    public PageEncoding Encoding => PageEncoding.Plain;
+
+    public void Write(ByteBuffer output, int start, int count) => PlainEncoder.WriteFixed<T>(output, values.AsSpan(start, count));
+}
+
+internal sealed class PlainBooleanValues(byte[] values) : IPageValues
+{
+    public PageEncoding Encoding => PageEncoding.Plain;
+
+    public void Write(ByteBuffer output, int start, int count) => PlainEncoder.WriteBooleans(output, values.AsSpan(start, count));
+}
+
+internal sealed class PlainTextValues(TextValues texts, RowSelection rows) : IPageValues
+{
+    public PageEncoding Encoding => PageEncoding.Plain;
+
+    public void Write(ByteBuffer output, int start, int count)
+    {
+        for (var i = start; i < start + count; i++) { PlainEncoder.WriteText(output, texts.Row(rows[i])); }
+    }
+}
+
+internal sealed class DictionaryCodes(int[] codes, int entryCount) : IPageValues
+{
+    // Zero bits would do for a single entry, but not every reader takes them.
+    private readonly int _width = Math.Max(1, BitPacking.WidthOf(entryCount - 1));
+
+    public PageEncoding Encoding => PageEncoding.RunLengthDictionary;
+
+    /// <summary>The bytes that <paramref name="count"/> codes take when none repeat.</summary>
+    public static long SizeOf(int count, int entryCount) => (long)count * Math.Max(1, BitPacking.WidthOf(entryCount - 1)) / 8;
+
+    public void Write(ByteBuffer output, int start, int count)
+    {
+        output.WriteByte((byte)_width);
+        if (count > 0) { RunLengthEncoder.Write(output, codes.AsSpan(start, count), _width); }
+    }
+}

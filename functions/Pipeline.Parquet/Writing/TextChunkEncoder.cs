@@ -1,0 +1,120 @@
+using System.Buffers;
+using Pipeline.Parquet.Encodings;
+
+namespace Pipeline.Parquet.Writing;
+
+/// <summary>Encodes a text column, plain or already dictionary-coded in memory.</summary>
+internal sealed class TextChunkEncoder(TextValues texts, RowSelection rows)
+{
+    private const int TargetPageSize = 1 << 20;
+
+    /// <summary>Pages carry 32-bit sizes; a row group of this much text is far past any sensible one.</summary>
+    private const long LargestColumn = 1 << 30;
+
+    public (EncodedChunk Chunk, Bounds Bounds) Encode(ChunkAssembler assemble)
+    {
+        if (rows.Count == 0) { return (Plain(assemble, 0), default); }
+        var codes = ArrayPool<int>.Shared.Rent(rows.Count);
+        try
+        {
+            return texts.Codes is null ? EncodePlain(assemble, codes) : EncodeCoded(assemble, codes);
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(codes);
+        }
+    }
+
+    private (EncodedChunk Chunk, Bounds Bounds) EncodePlain(ChunkAssembler assemble, int[] codes)
+    {
+        var plainSize = PlainSize();
+        using var dictionary = new TextDictionary(texts);
+        if (!Promising() || !dictionary.TryCode(rows, codes, DictionaryEstimate.Limit(rows.Count)))
+        {
+            return (Plain(assemble, plainSize), BoundsFinder.OfTexts(texts, rows));
+        }
+
+        var entries = dictionary.Rows.ToArray();
+        return (Smaller(assemble, codes, entries, plainSize), BoundsFinder.OfTexts(texts, new RowSelection(entries.Length, entries)));
+    }
+
+    /// <summary>The texts are coded already: entries that no row uses are left out, and no text is hashed.</summary>
+    private (EncodedChunk Chunk, Bounds Bounds) EncodeCoded(ChunkAssembler assemble, int[] codes)
+    {
+        var plainSize = PlainSize();
+        var entries = Recode(codes);
+        var uncoded = texts with { Codes = null };
+        var bounds = BoundsFinder.OfTexts(uncoded, new RowSelection(entries.Length, entries));
+        var pays = entries.Length <= DictionaryEstimate.Limit(rows.Count);
+        return (pays ? Smaller(assemble, codes, entries, plainSize) : Plain(assemble, plainSize), bounds);
+    }
+
+    /// <summary>Numbers the entries in use from 0, in their own order, and codes the rows with those numbers.</summary>
+    private int[] Recode(int[] codes)
+    {
+        var numbers = new int[texts.EntryCount];
+        for (var i = 0; i < rows.Count; i++) { numbers[texts.Codes![rows[i]]] = 1; }
+        var entries = new List<int>();
+        for (var entry = 0; entry < numbers.Length; entry++)
+        {
+            if (numbers[entry] == 0) { continue; }
+            numbers[entry] = entries.Count;
+            entries.Add(entry);
+        }
+
+        for (var i = 0; i < rows.Count; i++) { codes[i] = numbers[texts.Codes![rows[i]]]; }
+        return [.. entries];
+    }
+
+    private EncodedChunk Plain(ChunkAssembler assemble, long plainSize) =>
+        assemble(new PlainTextValues(texts, rows), RowsPerPage(plainSize), writeDictionary: null);
+
+    private EncodedChunk Smaller(ChunkAssembler assemble, int[] codes, int[] entries, long plainSize)
+    {
+        var dictionarySize = 0L;
+        var coded = assemble(new DictionaryCodes(codes, entries.Length), int.MaxValue, output =>
+        {
+            foreach (var entry in entries) { PlainEncoder.WriteText(output, texts.Entry(entry)); }
+            dictionarySize = output.Length;
+            return entries.Length;
+        });
+        var size = dictionarySize + DictionaryCodes.SizeOf(rows.Count, entries.Length);
+        return ChunkChoice.IsClear(size, plainSize) ? coded : ChunkChoice.Smaller(coded, Plain(assemble, plainSize));
+    }
+
+    /// <summary>The bytes of all values, each after a length of four bytes.</summary>
+    private long PlainSize()
+    {
+        var size = (long)sizeof(int) * rows.Count;
+        if (texts.Codes is null) { size += texts.Offsets[texts.EntryCount] - texts.Offsets[0]; }
+        else
+        {
+            for (var i = 0; i < rows.Count; i++)
+            {
+                var code = texts.Codes[rows[i]];
+                size += texts.Offsets[code + 1] - texts.Offsets[code];
+            }
+        }
+
+        return size <= LargestColumn
+            ? size
+            : throw new ArgumentException($"a text column of {size} bytes is too large for one row group; cut the batch into smaller ones");
+    }
+
+    /// <summary>Fewer rows to a page when texts are long, still a multiple of 64.</summary>
+    private int RowsPerPage(long plainSize)
+    {
+        var average = Math.Max(1, plainSize / Math.Max(1, rows.Count));
+        return (int)Math.Max(64, TargetPageSize / average / 64 * 64);
+    }
+
+    private bool Promising()
+    {
+        if (rows.Count <= DictionaryEstimate.SampleSize) { return true; }
+        using var dictionary = new TextDictionary(texts);
+        var sample = new int[DictionaryEstimate.SampleSize];
+        for (var i = 0; i < sample.Length; i++) { sample[i] = rows[DictionaryEstimate.SampleAt(i, rows.Count)]; }
+        return dictionary.TryCode(new RowSelection(sample.Length, sample), new int[sample.Length], sample.Length)
+            && DictionaryEstimate.Promises(dictionary.Count, rows.Count);
+    }
+}
