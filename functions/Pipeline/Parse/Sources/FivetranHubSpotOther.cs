@@ -11,11 +11,11 @@ public static class FivetranHubSpotOther
     private static readonly Header Label = ["label"];
     private static readonly Header PipelineId = ["pipeline_id"];
 
-    /// <summary>A team has an id and a name and nothing else; any of these columns makes it another table.</summary>
-    private static readonly Header OtherThanTeam =
+    /// <summary>HubSpot teams, advertising accounts and others are an id and a name and nothing else; any of these columns makes it another table.</summary>
+    private static readonly Header MoreThanNames =
     [
-        "type", "status", "state", "active", "currency", "amount", "description", "email", "subject", "label", "address", "account_id", "campaign_id", "product_id",
-        "created", "created_at", "created_date", "updated_at", "updated_date", "system_modstamp", "is_deleted", "created_time", "last_modified_date", "date",
+        "type", "status", "state", "active", "currency", "currency_code", "amount", "description", "email", "subject", "label", "address", "account_id", "campaign_id", "product_id",
+        "created", "created_at", "created_date", "updated_at", "updated_date", "system_modstamp", "is_deleted", "created_time", "last_modified_date", "last_modified_time", "date", "requires_billing_write", "developer_name",
     ];
 
     private const string Associations = "Which records belong together. A deal's company and contacts are read from a HubSpot export of the deals with 'Associated Company IDs' and 'Associated Contact IDs'.";
@@ -37,7 +37,7 @@ public static class FivetranHubSpotOther
         Ignored("email-event", "email_event", EmailEvents, new() { All = [Id, ["app_id"], ["email_campaign_id"], ["recipient"]] }),
         Ignored("email-campaign", "email_campaign", Schema, new() { All = [Id, ["app_id"], ["content_id"], ["subject"]] }),
         Ignored("email-event-client", "email_event_open", EmailEvents, new() { All = [Id, UserAgent, HubSpot.Synced], AnyOf = [Browser, ["ip_address"]] }),
-        Ignored("email-event-response", "email_event_delivered", EmailEvents, new() { All = [Id, ["response"], HubSpot.Synced], AnyOf = [["smtp_id"], ["attempt"], ["status"]] }),
+        Ignored("email-event-response", "email_event_delivered", EmailEvents, new() { All = [Id, ["response"], HubSpot.Synced], AnyOf = [["smtp_id"], ["attempt"], ["category"]], None = [["account_id"]] }),
         Ignored("email-event-message", "email_event_sent", EmailEvents, new() { All = [Id, ["bcc"], ["cc"], ["reply_to"], ["subject"]] }),
         Ignored("email-event-status-change", "email_event_status_change", EmailEvents, new() { All = [Id, ["portal_subscription_status"], ["subscriptions"]] }),
         Ignored("company-property-history", "company_property_history", "Changes of company properties. No metric needs them.", new() { All = [["company_id"], ["name"], ["value"], ["timestamp"]] }),
@@ -50,7 +50,7 @@ public static class FivetranHubSpotOther
         Ignored("team-user", "team_user", People, new() { All = [["user_id"], ["team_id"]] }),
         Ignored("users", "users", People, new() { All = [Id, ["primary_team_id"], ["role_id"]] }),
         Ignored("role", "role", People, new() { All = [Id, ["name"], ["requires_billing_write"]] }),
-        Ignored("team", "team", People, new() { All = [Id, ["name"]], None = [OtherThanTeam] }),
+        Ignored("names", "team", "A list of ids and names, such as HubSpot teams or advertising accounts: no facts.", new() { All = [Id, ["name"], HubSpot.Synced], None = [MoreThanNames] }),
     ];
 
     private static SourceDefinition Ignored(string name, string table, string because, Signature signature) => new()

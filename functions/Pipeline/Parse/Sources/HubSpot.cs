@@ -4,7 +4,8 @@ namespace Pipeline.Parse.Sources;
 
 /// <summary>What the HubSpot objects have in common.</summary>
 /// <remarks>
-/// Whoever exports picks labels, in a language, or internal names; a replication tool puts <c>property_</c> before the latter. Times have no zone and are those of the portal: the reporting time zone,
+/// Whoever exports picks labels, in a language, or internal names; a replication tool puts <c>property_</c> before the latter.
+/// White space in headers does not count, so <c>createdate</c> is <c>Create Date</c>. Times have no zone and are those of the portal: the reporting time zone,
 /// unless the settings say otherwise. With labels an owner is a name, of which only a keyed hash is kept; the other forms carry the owner's id.
 /// </remarks>
 internal static class HubSpot
@@ -22,7 +23,7 @@ internal static class HubSpot
     public static readonly Header ReplicatedId = ["id"];
     public static readonly Header IsDeleted = ["is_deleted", "_fivetran_deleted"];
     public static readonly Header Synced = ["_fivetran_synced"];
-    public static readonly Header CreateDate = ["Create Date", "Fecha de creación", "建立日期", "createdate", "property_createdate"];
+    public static readonly Header CreateDate = ["Create Date", "Fecha de creación", "建立日期", "property_createdate"];
 
     public static readonly Header Source =
     [

@@ -8,11 +8,11 @@ public static class HubSpotCompanies
     private static readonly Header Name = ["Company name", "Nombre de la empresa", "公司名稱", "name", "property_name"];
     private static readonly Header Domain = ["Company Domain Name", "Nombre de dominio de la empresa", "公司網域名稱", "domain", "property_domain"];
     private static readonly Header Industry = ["Industry", "Sector", "產業", "property_industry"];
-    private static readonly Header Employees = ["Number of Employees", "Número de empleados", "員工人數", "numberofemployees", "property_numberofemployees"];
+    private static readonly Header Employees = ["Number of Employees", "Número de empleados", "員工人數", "property_numberofemployees"];
     private static readonly Header Country = ["Country/Region", "País/región", "國家/地區", "country", "property_country"];
     private static readonly Header OwnerName = ["Company owner", "Propietario de la empresa", "公司負責人"];
     private static readonly Header OwnerId = ["hubspot_owner_id", "property_hubspot_owner_id"];
-    private static readonly Header NotCompany = ["Email", "Correo", "Correo electrónico", "電子郵件", "Deal Stage", "Etapa del negocio", "交易階段", "dealstage", "ticket_id"];
+    private static readonly Header NotCompany = ["Email", "Correo", "Correo electrónico", "電子郵件", "Deal Stage", "Etapa del negocio", "交易階段", "ticket_id"];
 
     public static SourceDefinition Labels { get; } = HubSpot.Export(
         "companies",

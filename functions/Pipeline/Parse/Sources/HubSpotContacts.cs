@@ -10,8 +10,8 @@ namespace Pipeline.Parse.Sources;
 public static class HubSpotContacts
 {
     private static readonly Header Email = ["Email", "Correo", "Correo electrónico", "電子郵件", "property_email"];
-    private static readonly Header LastName = ["Last Name", "Apellidos", "Apellido", "姓氏", "lastname", "property_lastname"];
-    private static readonly Header Lifecycle = ["Lifecycle Stage", "Etapa del ciclo de vida", "生命週期階段", "lifecyclestage", "property_lifecyclestage"];
+    private static readonly Header LastName = ["Last Name", "Apellidos", "Apellido", "姓氏", "property_lastname"];
+    private static readonly Header Lifecycle = ["Lifecycle Stage", "Etapa del ciclo de vida", "生命週期階段", "property_lifecyclestage"];
     private static readonly Header LeadStatus = ["Lead Status", "Estado del lead", "潛在客戶狀態", "hs_lead_status", "property_hs_lead_status"];
     private static readonly Header OwnerName = ["Contact owner", "Propietario del contacto", "聯絡人負責人"];
     private static readonly Header OwnerId = ["hubspot_owner_id", "property_hubspot_owner_id"];

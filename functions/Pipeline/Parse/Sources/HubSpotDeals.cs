@@ -9,11 +9,11 @@ namespace Pipeline.Parse.Sources;
 /// </remarks>
 public static class HubSpotDeals
 {
-    private static readonly Header Name = ["Deal Name", "Nombre del negocio", "交易名稱", "dealname", "property_dealname"];
-    private static readonly Header Stage = ["Deal Stage", "Etapa del negocio", "交易階段", "dealstage", "deal_pipeline_stage_id", "property_dealstage"];
+    private static readonly Header Name = ["Deal Name", "Nombre del negocio", "交易名稱", "property_dealname"];
+    private static readonly Header Stage = ["Deal Stage", "Etapa del negocio", "交易階段", "deal_pipeline_stage_id", "property_dealstage"];
     private static readonly Header Pipeline = ["Pipeline", "Pipeline del negocio", "管道", "deal_pipeline_id", "property_pipeline"];
     private static readonly Header Amount = ["Amount", "Importe", "Valor", "金額", "property_amount"];
-    private static readonly Header CloseDate = ["Close Date", "Fecha de cierre", "結束日期", "closedate", "property_closedate"];
+    private static readonly Header CloseDate = ["Close Date", "Fecha de cierre", "結束日期", "property_closedate"];
     private static readonly Header OwnerName = ["Deal owner", "Propietario del negocio", "交易負責人"];
     private static readonly Header OwnerId = ["hubspot_owner_id", "owner_id", "property_hubspot_owner_id"];
     private static readonly Header ReplicatedId = ["deal_id"];
@@ -67,7 +67,7 @@ public static class HubSpotDeals
             Read.InstantOrDay("created_at", HubSpot.CreateDate),
             Read.Date("close_date", CloseDate),
             Read.Text("lost_reason", "Closed Lost Reason", "Motivo de cierre perdido", "closed_lost_reason", "property_closed_lost_reason"),
-            Read.Label("deal_type", DealTypes.Labels, "Deal Type", "Tipo de negocio", "交易類型", "dealtype", "property_dealtype"),
+            Read.Label("deal_type", DealTypes.Labels, "Deal Type", "Tipo de negocio", "交易類型", "property_dealtype"),
             Read.Text("lead_source", HubSpot.Source),
             Read.Text("forecast_category", "Forecast category", "hs_manual_forecast_category", "hs_forecast_category", "property_hs_manual_forecast_category"),
             Read.Flag("is_deleted", HubSpot.IsDeleted),

@@ -13,6 +13,7 @@ public static class SalesforceContact
         new()
         {
             All = [Salesforce.Id, Salesforce.AccountId, Salesforce.LastName, Email],
+            AnyOf = [Salesforce.OwnerId, Salesforce.LeadSource, ["Salutation"], ["ReportsToId", "reports_to_id"]],
             None = [["IsConverted", "is_converted"], Salesforce.Username, Salesforce.LoadError, Salesforce.LoadStatus],
         },
         Salesforce.Table(
