@@ -17,13 +17,14 @@ internal static class CommitParser
             var end = content.Span.IndexOf((byte)'\n');
             var line = end < 0 ? content : content[..end];
             content = end < 0 ? default : content[(end + 1)..];
-            if (!line.Span.Trim(" \r\t"u8).IsEmpty) { ParseLine(line, actions, $"{file}, line {number}"); }
+            if (!line.Span.Trim(" \r\t"u8).IsEmpty) { ParseRecord(line, actions, $"{file}, line {number}"); }
         }
 
         return number > 0 ? actions : throw DeltaLogException.Damaged(file, "the commit is empty");
     }
 
-    private static void ParseLine(ReadOnlyMemory<byte> line, CommitActions actions, string place)
+    /// <summary>Reads one object of actions: a line of a commit, or a row of a checkpoint.</summary>
+    public static void ParseRecord(ReadOnlyMemory<byte> line, CommitActions actions, string place)
     {
         try
         {

@@ -38,5 +38,9 @@ public sealed class DataFile
 
     internal string? StatisticsJson { get; }
 
+    internal bool MeansTheSameAs(DataFile other) =>
+        Path == other.Path && ByteCount == other.ByteCount && ModificationTime == other.ModificationTime
+        && StatisticsJson == other.StatisticsJson && Tags.SequenceEqual(other.Tags);
+
     public override string ToString() => Path;
 }

@@ -18,7 +18,7 @@ public sealed record DeltaCommit
     /// <summary>Names of the work that is done with this commit, such as <c>ingest/stripe/&lt;sha256&gt;</c>; work in the log is never done again.</summary>
     public ImmutableArray<string> Transactions { get; init; } = [];
 
-    /// <summary>Parts that were written for this table and are not yet visible.</summary>
+    /// <summary>Parts that <see cref="DeltaTable.WritePartAsync"/> wrote.</summary>
     public ImmutableArray<DataFile> Add { get; init; } = [];
 
     /// <summary>Paths of live files that are no longer part of the table. The files stay for readers of older versions.</summary>

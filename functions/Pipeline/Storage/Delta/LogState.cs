@@ -61,6 +61,13 @@ internal sealed class LogState
         foreach (var (appId, transaction) in actions.Transactions) { Transactions[appId] = transaction; }
     }
 
+    /// <summary>Whether readers see the same table.</summary>
+    public bool MeansTheSameAs(LogState other) =>
+        Protocol == other.Protocol
+        && Metadata is not null && other.Metadata is not null && Metadata.MeansTheSameAs(other.Metadata) && Metadata.Id == other.Metadata.Id
+        && Transactions.Count == other.Transactions.Count && Transactions.All(pair => other.Transactions.TryGetValue(pair.Key, out var version) && version == pair.Value)
+        && Files.Count == other.Files.Count && Files.Values.All(file => other.Files.TryGetValue(file.Path, out var twin) && file.MeansTheSameAs(twin));
+
     /// <exception cref="DeltaLogException">The log never said what the table is.</exception>
     public DeltaSnapshot ToSnapshot(string folder)
     {
