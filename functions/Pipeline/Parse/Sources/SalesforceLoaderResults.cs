@@ -23,7 +23,7 @@ public static class SalesforceLoaderResults
         System = "salesforce",
         Object = "error",
         Format = "sf_data_export",
-        Signature = new() { All = [Salesforce.LoadError], AnyOf = [Salesforce.Id, Salesforce.Name] },
+        Signature = new() { All = [Salesforce.LoadError], AnyOf = [Salesforce.Id, Salesforce.Name], FirstRow = [Condition.HasValue(Salesforce.LoadError)] },
         IgnoredBecause = "This is Data Loader's list of rows it could not load, not an extract. Mend and load them in Salesforce, then export the object itself.",
     };
 }

@@ -29,7 +29,7 @@ public static class SalesforceOtherObject
         System = "salesforce",
         Object = apiName,
         Format = "sf_data_export",
-        Signature = new() { All = columns, None = [Salesforce.LoadError] },
+        Signature = new() { All = columns },
         IgnoredBecause = because,
     };
 }

@@ -126,6 +126,7 @@ public static class SourceList
         SalesforceOpportunityHistory.Replicated,
         SalesforceOpportunityFieldHistory.Export,
         SalesforceOpportunityFieldHistory.Replicated,
+        SalesforceReports.Opportunities,
         SalesforceReports.OpportunityHistory,
         SalesforceReports.OpportunityFieldHistory,
         SalesforceUser.Export,
