@@ -1,0 +1,71 @@
+using Pipeline.Metrics.Reading;
+using Pipeline.Metrics.Series;
+using Pipeline.Model;
+
+namespace Pipeline.Metrics;
+
+/// <summary>The shared series that metrics are composed from, all computed from one version of the facts.</summary>
+public sealed class MetricFacts
+{
+    private readonly FactSeries _series;
+    private readonly BusinessDays _days;
+
+    internal MetricFacts(FactSeries series, BusinessDays days, MetricSettings settings, DayAxis axis)
+    {
+        _series = series;
+        _days = days;
+        Settings = settings;
+        Axis = axis;
+        MediaSpendByChannel = series.Spend.MediaByChannel();
+        foreach (var channel in MediaSpendByChannel.Values) { MediaSpend.Add(channel); }
+        Revenue = new RevenueSeries(series.Invoices, series.Ledger);
+        Acquisition = Acquire();
+    }
+
+    /// <summary>The days that are computed.</summary>
+    public DayAxis Axis { get; }
+
+    public MetricSettings Settings { get; }
+
+    internal SpendSeries Spend => _series.Spend;
+
+    /// <summary>Media cost of all channels, in the reporting currency.</summary>
+    internal DaySeries MediaSpend { get; } = new();
+
+    internal IReadOnlyDictionary<string, DaySeries> MediaSpendByChannel { get; }
+
+    internal OpportunitySeries Opportunities => _series.Opportunities;
+
+    internal LeadSeries Leads => _series.Leads;
+
+    internal InvoiceSeries Invoices => _series.Invoices;
+
+    internal RevenueSeries Revenue { get; }
+
+    internal AcquisitionSeries Acquisition { get; }
+
+    /// <summary>What several tables cover together.</summary>
+    internal InputSpan Cover(params ReadOnlySpan<TableCoverage> tables) => InputSpan.Of(_days, tables);
+
+    private AcquisitionSeries Acquire()
+    {
+        var accounts = _series.Customers.Accounts;
+        return _series.AcquiredBy switch
+        {
+            AcquiredBy.Opportunity => AcquisitionSeries.Of(
+                _series.Opportunities.Coverage, accounts.Keys.Count, account => OnAxis(_series.Opportunities.Records.AcquiredOn(account)),
+                account => Channel(accounts.Best(account)), Settings),
+            _ => AcquisitionSeries.Of(
+                _series.Invoices.Coverage, _series.Customers.Ids.Count, customer => OnAxis(_series.Invoices.FirstPaid(customer)),
+                customer => Channel(_series.Customers.Find(customer)), Settings),
+        };
+    }
+
+    private int OnAxis(int day) => day <= Axis.End ? day : int.MaxValue;
+
+    private string Channel(Candidate candidate)
+    {
+        if (!candidate.IsFound) { return ChannelColumn.Unattributed; }
+        return candidate.IsOpportunity ? _series.Opportunities.Channels[candidate.Channel] : _series.Leads.Channels[candidate.Channel];
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Pipeline.Metrics.Tables;
+using Pipeline.Parquet;
+
+namespace Pipeline.Metrics;
+
+/// <summary>A published table: its schema and its rows, sorted, in batches that can be made again.</summary>
+/// <param name="Name">Its name below <c>metrics/</c>.</param>
+/// <param name="Schema">Its columns.</param>
+/// <param name="Parts">Its rows. Batches are made while they are read, so that only one is in memory.</param>
+public sealed record MetricTable(string Name, TableSchema Schema, IEnumerable<MetricPart> Parts);
+
+/// <summary>Rows of a published table that are replaced together.</summary>
+/// <param name="Month">The first day of the calendar month that the rows lie in, or <see langword="null"/> when they are the whole table.</param>
+/// <param name="Batch">The rows.</param>
+public sealed record MetricPart(DateOnly? Month, ColumnBatch Batch);
+
+/// <summary>Everything that one run computes.</summary>
+public sealed class MetricTables
+{
+    private readonly ImmutableArray<PointSeries> _series;
+
+    internal MetricTables(DayAxis axis, ImmutableArray<PointSeries> series, MetricRun run)
+    {
+        Axis = axis;
+        _series = series;
+        Snapshot = new MetricTable(SnapshotTable.Name, SnapshotTable.Schema, new SnapshotTable(axis, series, run));
+        Catalog = new MetricTable(CatalogTable.Name, CatalogTable.Schema, [new MetricPart(null, CatalogTable.Batch())]);
+    }
+
+    /// <summary>The days that were computed.</summary>
+    public DayAxis Axis { get; }
+
+    /// <summary><c>metric_snapshot</c>: sorted by (snapshot_date, metric, dimension, member), in a part for each calendar month.</summary>
+    public MetricTable Snapshot { get; }
+
+    /// <summary><c>_catalog</c>: the definitions.</summary>
+    public MetricTable Catalog { get; }
+
+    /// <summary>Every table.</summary>
+    public ImmutableArray<MetricTable> All => [Snapshot, Catalog];
+
+    /// <summary>The rows of <c>metric_snapshot</c> there are.</summary>
+    public long SnapshotRows => _series.Sum(series => (long)series.Count);
+}

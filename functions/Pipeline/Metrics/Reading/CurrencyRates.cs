@@ -1,0 +1,71 @@
+using System.Numerics;
+
+namespace Pipeline.Metrics.Reading;
+
+/// <summary>A rate into the reporting currency, exact: amount × <paramref name="Times"/> / <paramref name="Over"/>. Both are 0 when there is none.</summary>
+internal readonly record struct ExactRate(long Times, long Over)
+{
+    /// <summary>What <c>rate</c> 1 is in a column of rates.</summary>
+    public const long One = 1_000_000_000;
+
+    public static ExactRate Unit { get; } = new(1, 1);
+
+    public bool IsMissing => Over == 0;
+}
+
+/// <summary>The rates of one currency into the reporting currency, by day.</summary>
+internal sealed class CurrencyRates
+{
+    private readonly int[] _days;
+    private readonly long[] _rates;
+    private readonly bool _isInverse;
+
+    public CurrencyRates(string currency, SortedDictionary<int, long> rates, bool isInverse)
+    {
+        Currency = currency;
+        _days = [.. rates.Keys];
+        _rates = [.. rates.Values];
+        _isInverse = isInverse;
+    }
+
+    public string Currency { get; }
+
+    public bool IsReporting { get; private init; }
+
+    public static CurrencyRates ReportingCurrency(string currency) => new(currency, [], isInverse: false) { IsReporting = true };
+
+    public static CurrencyRates None(string currency) => new(currency, [], isInverse: false);
+
+    /// <summary>The rate of the latest date up to <paramref name="day"/>, or of the earliest date there is.</summary>
+    public ExactRate On(int day)
+    {
+        if (IsReporting) { return ExactRate.Unit; }
+        if (_days.Length == 0) { return default; }
+        var at = Array.BinarySearch(_days, day);
+        var rate = _rates[Math.Max(at >= 0 ? at : ~at - 1, 0)];
+        return _isInverse ? new(ExactRate.One, rate) : new(rate, ExactRate.One);
+    }
+
+    /// <summary>The first day after <paramref name="day"/> on which the rate may be another; <see cref="int.MaxValue"/> when it stays.</summary>
+    public int NextChange(int day)
+    {
+        var at = Array.BinarySearch(_days, day);
+        var next = at >= 0 ? at + 1 : ~at;
+        return next < _days.Length ? _days[next] : int.MaxValue;
+    }
+
+    /// <summary>Millionths of this currency in ten-thousandths of the reporting currency, rounded once.</summary>
+    /// <returns><see langword="false"/> when there is no rate.</returns>
+    public bool TryConvert(long millionths, int day, out long amount)
+    {
+        if (IsReporting)
+        {
+            amount = Exact.FromMillionths(millionths);
+            return true;
+        }
+
+        var rate = On(day);
+        amount = rate.IsMissing ? 0 : Exact.Saturate(Exact.Divide((Int128)millionths * rate.Times, (Int128)100 * rate.Over));
+        return !rate.IsMissing;
+    }
+}

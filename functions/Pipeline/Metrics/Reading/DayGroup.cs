@@ -1,0 +1,42 @@
+namespace Pipeline.Metrics.Reading;
+
+/// <summary>A day series for each member of a dimension, by the member's number.</summary>
+internal sealed class DayGroup
+{
+    private readonly List<DaySeries?> _members = [];
+
+    public DaySeries this[int member]
+    {
+        get
+        {
+            while (_members.Count <= member) { _members.Add(null); }
+            return _members[member] ??= new DaySeries();
+        }
+    }
+
+    /// <summary>All members together.</summary>
+    public DaySeries Total()
+    {
+        var total = new DaySeries();
+        foreach (var member in _members)
+        {
+            if (member is not null) { total.Add(member); }
+        }
+
+        return total;
+    }
+
+    /// <summary>The members by name; numbers of the same name become one.</summary>
+    public SortedDictionary<string, DaySeries> Named(Func<int, string> name)
+    {
+        var named = new SortedDictionary<string, DaySeries>(StringComparer.Ordinal);
+        for (var id = 0; id < _members.Count; id++)
+        {
+            if (_members[id] is not { } member) { continue; }
+            if (!named.TryGetValue(name(id), out var series)) { named[name(id)] = series = new DaySeries(); }
+            series.Add(member);
+        }
+
+        return named;
+    }
+}

@@ -1,0 +1,123 @@
+namespace Pipeline.Metrics.Reading;
+
+/// <summary>What happened on each day: an amount in ten-thousandths, from how many rows, and how many rows whose amount is missing.</summary>
+/// <remarks>The days grow as they come. A series that was only counted has its counts as amounts.</remarks>
+internal sealed class DaySeries
+{
+    private int _first;
+    private int[] _counts = [];
+    private Int128[]? _amounts;
+    private int[]? _missing;
+
+    /// <summary>Counts one row on a day.</summary>
+    public void Count(int day)
+    {
+        var slot = Slot(day);
+        _counts[slot]++;
+    }
+
+    /// <summary>Adds a row with its amount.</summary>
+    public void Add(int day, long amount)
+    {
+        var slot = Slot(day);
+        _counts[slot]++;
+        _amounts ??= new Int128[_counts.Length];
+        _amounts[slot] += amount;
+    }
+
+    /// <summary>Adds a row whose amount is missing.</summary>
+    public void AddMissing(int day) => Step(day, 0, 1, 1);
+
+    /// <summary>Adds to the three figures of a day at once; differences may be negative.</summary>
+    public void Step(int day, Int128 amount, int count, int missing)
+    {
+        var slot = Slot(day);
+        _counts[slot] += count;
+        _amounts ??= new Int128[_counts.Length];
+        _amounts[slot] += amount;
+        if (missing == 0) { return; }
+        _missing ??= new int[_counts.Length];
+        _missing[slot] += missing;
+    }
+
+    /// <summary>Adds all days of another series.</summary>
+    public void Add(DaySeries other)
+    {
+        for (var slot = 0; slot < other._counts.Length; slot++)
+        {
+            var missing = other._missing?[slot] ?? 0;
+            var amount = other._amounts?[slot] ?? (Int128)other._counts[slot] * Exact.One;
+            if (other._counts[slot] != 0 || missing != 0 || amount != 0) { Step(other._first + slot, amount, other._counts[slot], missing); }
+        }
+    }
+
+    /// <summary>The running sums of this series up to <paramref name="lastDay"/>, as a series: what steps up and down become levels.</summary>
+    public DaySeries Integrate(int lastDay)
+    {
+        var levels = new DaySeries();
+        Int128 amount = 0;
+        int count = 0, missing = 0;
+        for (var slot = 0; slot < _counts.Length || _first + slot <= lastDay; slot++)
+        {
+            if (_counts.Length == 0 || _first + slot > lastDay) { break; }
+            if (slot < _counts.Length)
+            {
+                amount += _amounts?[slot] ?? 0;
+                count += _counts[slot];
+                missing += _missing?[slot] ?? 0;
+            }
+
+            if (count != 0 || missing != 0 || amount != 0) { levels.Step(_first + slot, amount, count, missing); }
+        }
+
+        return levels;
+    }
+
+    /// <summary>The running totals over an axis.</summary>
+    public DayTotals On(DayAxis axis)
+    {
+        var totals = new DayTotals(axis.Count, _missing is not null);
+        for (var slot = 0; slot < _counts.Length; slot++)
+        {
+            var day = _first + slot;
+            if (day > axis.End) { break; }
+            totals.Put(Math.Max(day - axis.Start + 1, 0), _amounts?[slot] ?? (Int128)_counts[slot] * Exact.One, _counts[slot], _missing?[slot] ?? 0);
+        }
+
+        return totals.Sum();
+    }
+
+    private int Slot(int day)
+    {
+        var slot = day - _first;
+        if (unchecked((uint)slot) < (uint)_counts.Length) { return slot; }
+        Grow(day);
+        return day - _first;
+    }
+
+    private void Grow(int day)
+    {
+        if (_counts.Length == 0)
+        {
+            _first = day;
+            _counts = new int[32];
+            if (_amounts is not null) { _amounts = new Int128[32]; }
+            return;
+        }
+
+        var extra = _counts.Length;
+        var first = day < _first ? Math.Min(day, _first - Math.Min(extra, 1024)) : _first;
+        var end = day < _first ? _first + _counts.Length : Math.Max(day + 1, _first + _counts.Length + Math.Min(extra, 1024));
+        _counts = Moved(_counts, _first - first, end - first);
+        if (_amounts is not null) { _amounts = Moved(_amounts, _first - first, end - first); }
+        if (_missing is not null) { _missing = Moved(_missing, _first - first, end - first); }
+        _first = first;
+    }
+
+    private static T[] Moved<T>(T[] old, int offset, int length)
+    {
+        var wider = new T[length];
+        old.CopyTo(wider, offset);
+        return wider;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using Pipeline.Model;
+using Pipeline.Parquet;
+
+namespace Pipeline.Metrics.Reading;
+
+/// <summary>Reads tables for the series: their columns, then <c>is_deleted</c>, one batch at a time for each table.</summary>
+internal static class FactScan
+{
+    /// <summary>Calls <paramref name="onRows"/> for every batch; never twice at once, so what it fills needs no lock of its own.</summary>
+    public static Task ReadAsync(
+        IFactReader facts, FactTable table, ImmutableArray<string> columns, Action<FactRows> onRows, CancellationToken cancellationToken)
+    {
+        var door = new Lock();
+        return facts.ReadAsync(table, columns.Add(Envelope.IsDeleted), batch =>
+        {
+            lock (door)
+            {
+                if (batch.RowCount > 0) { onRows(new FactRows(batch)); }
+            }
+        }, cancellationToken);
+    }
+
+    /// <summary>Whether the table has a row that is not deleted.</summary>
+    public static async Task<bool> AnyAsync(IFactReader facts, FactTable table, CancellationToken cancellationToken)
+    {
+        var any = false;
+        await ReadAsync(facts, table, [], rows => any |= rows.AnyStands(), cancellationToken).ConfigureAwait(false);
+        return any;
+    }
+}
+
+/// <summary>A batch of fact rows; the columns are those that were asked for, in that order.</summary>
+internal readonly struct FactRows(ColumnBatch batch)
+{
+    private readonly byte[] _deleted = batch.Columns[^1].Booleans;
+
+    public int Count => batch.RowCount;
+
+    public Column this[int column] => batch.Columns[column];
+
+    public bool IsDeleted(int row) => _deleted[row] != 0;
+
+    public bool AnyStands() => _deleted.AsSpan(0, Count).Contains((byte)0);
+
+    /// <summary>A pooled array with room for a number for each row; give it back with <see cref="Return"/>.</summary>
+    public int[] Rent() => ArrayPool<int>.Shared.Rent(Count);
+
+    public static void Return(params ReadOnlySpan<int[]> arrays)
+    {
+        foreach (var array in arrays) { ArrayPool<int>.Shared.Return(array); }
+    }
+}

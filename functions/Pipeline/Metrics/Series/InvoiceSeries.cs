@@ -1,0 +1,117 @@
+using Pipeline.Metrics.Reading;
+using Pipeline.Model;
+
+namespace Pipeline.Metrics.Series;
+
+/// <summary>What invoices billed and earned on each day, and when customers first paid one.</summary>
+internal sealed class InvoiceSeries
+{
+    private readonly FactContext _context;
+    private readonly CurrencyColumn _currencies;
+    private readonly EarnedTable _earned;
+    private readonly DayGroup _billed = new();
+    private readonly DayGroup _billedByCurrency = new();
+    private readonly GrowingArray<int> _firstPaid = new(int.MaxValue);
+    private readonly InvoiceLines _lines;
+    private readonly Utf8Interner? _customers;
+
+    private InvoiceSeries(FactContext context, (CurrencyColumn Currencies, EarnedTable Earned) tables, InvoiceLines lines, Utf8Interner? customers)
+    {
+        _context = context;
+        _currencies = tables.Currencies;
+        _earned = tables.Earned;
+        _lines = lines;
+        _customers = customers;
+    }
+
+    public TableCoverage Coverage { get; } = new();
+
+    /// <param name="context">What is read, and how.</param>
+    /// <param name="customers">Numbers of customer ids, when invoices decide who is a customer; otherwise <see langword="null"/>.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    public static async Task<InvoiceSeries> ReadAsync(FactContext context, Utf8Interner? customers, CancellationToken cancellationToken)
+    {
+        var currencies = new CurrencyColumn(context.Fx);
+        var earned = new EarnedTable(currencies, context.Limit);
+        var lines = await InvoiceLines.ReadAsync(context, earned.Plans, currencies, cancellationToken).ConfigureAwait(false);
+        var series = new InvoiceSeries(context, (currencies, earned), lines, customers);
+        await FactScan.ReadAsync(context.Facts, FactTables.Invoice, InvoiceRow.Columns, series.Take, cancellationToken).ConfigureAwait(false);
+        lines.Earn(earned);
+        await FactScan.ReadAsync(
+            context.Facts, FactTables.CreditRefund, ["kind", "occurred_at", "amount", "currency", "status", "affects"], series.TakeCredits, cancellationToken).ConfigureAwait(false);
+        return series;
+    }
+
+    /// <summary>The first day on which a customer's invoice was paid, <see cref="int.MaxValue"/> for none.</summary>
+    public int FirstPaid(int customer) => _firstPaid[customer];
+
+    public DaySeries Billings() => _billed.Total();
+
+    public SortedDictionary<string, DaySeries> BillingsByCurrency() => _billedByCurrency.Named(id => _currencies[id].Currency);
+
+    public SortedDictionary<string, DaySeries> EarnedByPlan() => _earned.ByPlan();
+
+    public SortedDictionary<string, DaySeries> EarnedByCurrency() => _earned.ByCurrency();
+
+    private void Take(FactRows rows)
+    {
+        int[] currencies = rows.Rent(), plans = rows.Rent(), customers = rows.Rent();
+        _currencies.Map(rows[InvoiceRow.Currency], currencies);
+        _earned.Plans.Intern(rows[InvoiceRow.Plan], plans, EarnedTable.UnknownPlan);
+        _customers?.Intern(rows[InvoiceRow.Customer], customers);
+        for (var row = 0; row < rows.Count; row++)
+        {
+            if (rows.IsDeleted(row)) { continue; }
+            var invoice = new InvoiceRow(rows, row);
+            Coverage.Note(invoice.Issued);
+            Coverage.NoteSnapshot(rows[InvoiceRow.SnapshotAt].Int64s[row]);
+            if (invoice.Issued > _context.Limit) { continue; }
+            var status = rows[InvoiceRow.Status].Texts!.Row(row);
+            if (_customers is not null && invoice.MakesCustomer(status)) { _firstPaid[customers[row]] = Math.Min(_firstPaid[customers[row]], invoice.Issued); }
+            if (status.SequenceEqual("draft"u8) || status.SequenceEqual("void"u8)) { continue; }
+            Bill(invoice.Net, invoice.Issued, currencies[row], 1);
+            if (!status.SequenceEqual("refunded"u8)) { Earn(invoice, (plans[row], currencies[row])); }
+        }
+
+        FactRows.Return(currencies, plans, customers);
+    }
+
+    private void Earn(InvoiceRow invoice, (int Plan, int Currency) key)
+    {
+        var withLines = _lines.InvoiceCount == 0 ? -1 : _lines.Find(invoice.Id);
+        if (withLines >= 0) { _lines.Issue(withLines, invoice.Issued, key.Currency); }
+        else { _earned.Earn(invoice.Net, invoice.Issued, invoice.Period, key); }
+    }
+
+    private void Bill(long millionths, int day, int currency, int sign)
+    {
+        _billedByCurrency[currency].Add(day, sign * Exact.FromMillionths(millionths));
+        if (_currencies[currency].TryConvert(millionths, day, out var amount)) { _billed[currency].Add(day, sign * amount); }
+        else { _billed[currency].AddMissing(day); }
+    }
+
+    private void TakeCredits(FactRows rows)
+    {
+        var currencies = rows.Rent();
+        _currencies.Map(rows[3], currencies);
+        for (var row = 0; row < rows.Count; row++)
+        {
+            if (rows.IsDeleted(row)) { continue; }
+            var day = _context.Days.Of(rows[1].Int64s[row]);
+            if (day > _context.Limit) { continue; }
+            if (rows[0].Texts!.Row(row).SequenceEqual("credit_note"u8)) { Bill(rows[2].Int64s[row], day, currencies[row], -1); }
+            if (ReducesRevenue(rows, row)) { _earned.Earn(-rows[2].Int64s[row], day, (0, 0), (EarnedTable.UnknownPlan, currencies[row])); }
+        }
+
+        FactRows.Return(currencies);
+    }
+
+    private static bool ReducesRevenue(FactRows rows, int row)
+    {
+        var affects = rows[5].Texts!.Row(row);
+        if (!affects.SequenceEqual("revenue"u8) && !affects.SequenceEqual("both"u8)) { return false; }
+        if (!rows[4].HasValue(row)) { return true; }
+        var status = rows[4].Texts!.Row(row);
+        return !status.SequenceEqual("failed"u8) && !status.SequenceEqual("canceled"u8);
+    }
+}

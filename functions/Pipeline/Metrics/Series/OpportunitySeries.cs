@@ -1,0 +1,130 @@
+using Pipeline.Metrics.Reading;
+using Pipeline.Model;
+
+namespace Pipeline.Metrics.Series;
+
+/// <summary>Opportunities created, won and lost on each day, and what was booked.</summary>
+internal sealed class OpportunitySeries
+{
+    private readonly FactContext _context;
+    private readonly CurrencyColumn _currencies;
+    private readonly Utf8Interner _owners = new();
+    private readonly DayGroup _bookingsByCurrency = new();
+
+    private OpportunitySeries(FactContext context)
+    {
+        _context = context;
+        _currencies = new CurrencyColumn(context.Fx);
+        _owners.Intern("unassigned");
+        Channels = new ChannelColumn(context.Settings);
+    }
+
+    public TableCoverage Coverage { get; } = new();
+
+    public ChannelColumn Channels { get; }
+
+    public OpportunityRecords Records { get; } = new();
+
+    public OpportunityFlows ByOwner { get; } = new();
+
+    public OpportunityFlows ByChannel { get; } = new();
+
+    /// <summary>Days from creation to winning, by close date.</summary>
+    public CycleTimes Cycles { get; } = new();
+
+    /// <param name="context">What is read, and how.</param>
+    /// <param name="customers">Whose accounts are looked for.</param>
+    /// <param name="addAccounts">Whether every account is a customer's, because won opportunities make customers.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    public static async Task<OpportunitySeries> ReadAsync(
+        FactContext context, CustomerDirectory customers, bool addAccounts, CancellationToken cancellationToken)
+    {
+        var series = new OpportunitySeries(context);
+        await FactScan.ReadAsync(context.Facts, FactTables.Opportunity, OpportunityRecords.Columns, rows =>
+        {
+            var channels = rows.Rent();
+            series.Channels.Map(rows[OpportunityRecords.LeadSource], channels);
+            series.Records.Take(rows, context, (customers, addAccounts, channels));
+            series.Take(rows, channels);
+            FactRows.Return(channels);
+        }, cancellationToken).ConfigureAwait(false);
+        return series;
+    }
+
+    public string OwnerName(int owner) => _owners.Text(owner);
+
+    /// <summary>What was booked, each currency in its own.</summary>
+    public SortedDictionary<string, DaySeries> BookingsByCurrency() => _bookingsByCurrency.Named(id => _currencies[id].Currency);
+
+    private void Take(FactRows rows, int[] channels)
+    {
+        int[] owners = rows.Rent(), currencies = rows.Rent();
+        _owners.Intern(rows[OpportunityRecords.Owner], owners, whenNull: 0);
+        _currencies.Map(rows[OpportunityRecords.Currency], currencies);
+        for (var row = 0; row < rows.Count; row++)
+        {
+            if (rows.IsDeleted(row)) { continue; }
+            Coverage.NoteSnapshot(rows[OpportunityRecords.SnapshotAt].Int64s[row]);
+            var created = TakeCreated(rows, row, (owners[row], channels[row]));
+            TakeClosed(rows, row, (owners[row], channels[row], currencies[row]), created);
+        }
+
+        FactRows.Return(owners, currencies);
+    }
+
+    private int? TakeCreated(FactRows rows, int row, (int Owner, int Channel) members)
+    {
+        if (!rows[OpportunityRecords.CreatedAt].HasValue(row)) { return null; }
+        var day = _context.Days.Of(rows[OpportunityRecords.CreatedAt].Int64s[row]);
+        Coverage.Note(day);
+        if (day > _context.Limit) { return day; }
+        ByOwner.Created[members.Owner].Count(day);
+        ByChannel.Created[members.Channel].Count(day);
+        return day;
+    }
+
+    private void TakeClosed(FactRows rows, int row, (int Owner, int Channel, int Currency) members, int? created)
+    {
+        var status = OpportunityRecords.StatusOf(rows[OpportunityRecords.Status].Texts!.Row(row));
+        if (status == OpportunityStatus.Open || !rows[OpportunityRecords.CloseDate].HasValue(row)) { return; }
+        var day = rows[OpportunityRecords.CloseDate].Int32s[row];
+        Coverage.Note(day);
+        if (day > _context.Limit) { return; }
+        ByOwner.Closed[members.Owner].Count(day);
+        ByChannel.Closed[members.Channel].Count(day);
+        if (status == OpportunityStatus.Lost) { return; }
+        ByOwner.Won[members.Owner].Count(day);
+        ByChannel.Won[members.Channel].Count(day);
+        if (created is { } start && day >= start) { Cycles.Add(day, day - start); }
+        Book(rows[OpportunityRecords.Amount].HasValue(row) ? rows[OpportunityRecords.Amount].Int64s[row] : null, day, members);
+    }
+
+    private void Book(long? amount, int day, (int Owner, int Channel, int Currency) members)
+    {
+        _bookingsByCurrency[members.Currency].Add(day, Exact.FromMillionths(amount ?? 0));
+        var isKnown = _currencies[members.Currency].TryConvert(amount ?? 0, day, out var converted);
+        if (isKnown || amount is null)
+        {
+            ByOwner.Bookings[members.Owner].Add(day, converted);
+            ByChannel.Bookings[members.Channel].Add(day, converted);
+        }
+        else
+        {
+            ByOwner.Bookings[members.Owner].AddMissing(day);
+            ByChannel.Bookings[members.Channel].AddMissing(day);
+        }
+    }
+}
+
+/// <summary>The flows of opportunities by the members of one dimension.</summary>
+internal sealed class OpportunityFlows
+{
+    public DayGroup Created { get; } = new();
+
+    /// <summary>Won and lost.</summary>
+    public DayGroup Closed { get; } = new();
+
+    public DayGroup Won { get; } = new();
+
+    public DayGroup Bookings { get; } = new();
+}
