@@ -21,7 +21,10 @@ public static class LinkedInAdsFivetran
         Ignore("monthly-country", "monthly_ad_analytics_by_member_country", Monthly, ["campaign_id"], ["month"], ["member_country"]),
         Ignore("monthly-region", "monthly_ad_analytics_by_member_region", Monthly, ["campaign_id"], ["month"], ["member_region"]),
         Ignore("account-history", "account_history", History, ["id"], ["last_modified_time"], ["currency"], ["version_tag"]),
-        Ignore("campaign-group-history", "campaign_group_history", History, ["id"], ["last_modified_time"], ["account_id"], ["created_time"], ["name"]),
+        Ignore("campaign-group-history", "campaign_group_history", History) with
+        {
+            Signature = new() { All = [["id"], ["last_modified_time"], ["account_id"], ["created_time"], ["name"]], None = [["campaign_group_id"]] },
+        },
         Ignore("campaign-history", "campaign_history", History, ["id"], ["last_modified_time"], ["campaign_group_id"], ["version_tag"]),
         Ignore("creative-history", "creative_history", History, ["id"], ["campaign_id"], ["intended_status"], ["click_uri"]),
         Ignore("geo", "geo", "Names of places are no fact. Nothing to bring instead.", ["_fivetran_synced"], ["id"], ["value"]) with

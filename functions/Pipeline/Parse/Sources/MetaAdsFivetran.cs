@@ -7,7 +7,7 @@ namespace Pipeline.Parse.Sources;
 /// <remarks>The copies name no currency; it is the account's, set for the source.</remarks>
 public static class MetaAdsFivetran
 {
-    private const string History = "Versions of ads, ad sets, campaigns and accounts have no spend. Bring the table basic_ad.";
+    private const string History = "Versions of ads, ad sets and campaigns have no spend. Bring the table basic_ad.";
     private const string Actions = "Actions come in overlapping kinds and have no spend. Bring the table basic_ad.";
     private const string Demographics = "Demographics break the same spend down again; it would count twice. Bring the table basic_ad.";
 
@@ -48,17 +48,15 @@ public static class MetaAdsFivetran
         Ignore("demographics-country", "demographics_country", Demographics, ["account_id"], ["date"], ["country"], ["spend"], ["reach"]),
         Ignore("demographics-region", "demographics_region", Demographics, ["account_id"], ["date"], ["region"], ["spend"], ["reach"]),
         Ignore("ad-history", "ad_history", History, ["id"], ["account_id"], ["ad_set_id"], ["creative_id"], ["updated_time"]),
-        Ignore("ad-set-history", "ad_set_history", History, ["id"], ["account_id"], ["campaign_id"], ["updated_time"]),
-        Ignore("campaign-history", "campaign_history", History, ["id"], ["account_id"], ["name"], ["updated_time"]),
-        Ignore("creative-history", "creative_history", History, ["page_link"], ["template_page_link"], ["account_id"], ["asset_feed_spec_link_urls"]),
-        Ignore("account-history", "account_history", History, ["id"], ["name"], ["_fivetran_synced"]) with
+        Ignore("ad-set-history", "ad_set_history", History) with
         {
-            Signature = new()
-            {
-                All = [["id"], ["name"], ["_fivetran_synced"]],
-                None = [["account_id"], ["currency"], ["created_at"], ["created_time"], ["created"], ["updated_at"], ["email"], ["active"], ["user_id"], ["_fivetran_deleted"], ["is_deleted"]],
-            },
+            Signature = new() { All = [["id"], ["account_id"], ["campaign_id"], ["updated_time"]], None = [["ad_set_id"]] },
         },
+        Ignore("campaign-history", "campaign_history", History) with
+        {
+            Signature = new() { All = [["id"], ["account_id"], ["name"], ["updated_time"]], None = [["campaign_id"], ["ad_set_id"]] },
+        },
+        Ignore("creative-history", "creative_history", History, ["page_link"], ["template_page_link"], ["account_id"], ["asset_feed_spec_link_urls"]),
     ];
 
     private static SourceDefinition Ignore(string name, string @object, string sentence, params ImmutableArray<Header> columns) => new()

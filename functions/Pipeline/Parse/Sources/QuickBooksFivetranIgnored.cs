@@ -19,9 +19,9 @@ public static class QuickBooksFivetranIgnored
         Define("address", Lists, ["country_sub_division_code"], ["line_1"], ["line_5"]),
         Define("bill", Purchases, ["home_balance"], ["payable_account_id"], ["vendor_id"]),
         Define("bill_line", Purchases, ["bill_id"], ["account_expense_account_id"]),
-        Define("bill_linked_txn", Purchases, ["bill_id"], ["index"], ["bill_payment_id"]),
+        Define("bill_linked_txn", Purchases, ["bill_id"], ["bill_payment_id"]),
         Define("bill_payment", Purchases, ["check_bank_account_id"], ["vendor_id"]),
-        Define("bill_payment_line", Purchases, ["linked_bill_payment_id"], ["bill_payment_id"]),
+        Define("bill_payment_line", Purchases, ["linked_bill_payment_id"], ["bill_payment_id"], ["amount"]),
         Define("bill_tax_line", Purchases, ["bill_id"], ["net_amount_taxable"]),
         Define("bundle", Lists, ["print_grouped_items"], ["unit_price"]),
         Define("bundle_item", Lists, ["bundle_id"], ["item_id"], ["item_quantity"]),
@@ -66,7 +66,7 @@ public static class QuickBooksFivetranIgnored
         {
             Signature = new() { All = [["id"], ["payable_account_id"], ["vendor_id"], ["total_amount"]], None = [["due_date"], ["check_bank_account_id"], ["ship_method_id"]] },
         },
-        Define("vendor_credit_line", Purchases, ["index"], ["vendor_credit_id"]),
+        Define("vendor_credit_line", Purchases, ["vendor_credit_id"], ["account_expense_account_id"]),
         Define("vendor", Lists, ["alternate_phone"], ["vendor_1099"]),
     ];
 

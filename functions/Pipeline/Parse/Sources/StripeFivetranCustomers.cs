@@ -11,7 +11,7 @@ public static class StripeFivetranCustomers
         System = StripeTerms.System,
         Object = "customer",
         Format = "fivetran",
-        Signature = new() { All = [["id"], ["created"], ["delinquent"], ["email"], ["invoice_prefix", "balance", "account_balance"]] },
+        Signature = new() { All = [["id"], ["created"], ["delinquent"], ["email"], ["invoice_prefix", "balance", "account_balance"]], None = [["object"]] },
         Watermark = ["_fivetran_synced", "created"],
         Exclusions = [StripeTerms.TestMode],
         Outputs =

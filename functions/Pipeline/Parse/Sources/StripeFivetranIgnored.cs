@@ -34,7 +34,7 @@ public static class StripeFivetranIgnored
         System = StripeTerms.System,
         Object = @object,
         Format = "fivetran",
-        Signature = new() { All = columns },
+        Signature = new() { All = columns, None = [["object"]] },
         IgnoredBecause = sentence,
     };
 }

@@ -103,7 +103,10 @@ public static class ZuoraFivetran
         Ignore("amendment", Subscriptions, ["id"], ["contract_effective_date"], ["booking_date"], ["removed_rate_plan_id"]),
         Ignore("order", Subscriptions, ["id"], ["order_number"], ["order_date"]),
         Ignore("product", Subscriptions, ["id"], ["sku"], ["allow_feature_changes"]),
-        Ignore("product_rate_plan", Subscriptions, ["id"], ["product_id"], ["effective_start_date"], ["created_by_id"]),
+        Ignore("product_rate_plan", Subscriptions) with
+        {
+            Signature = new() { All = [["id"], ["product_id"], ["effective_start_date"], ["created_by_id"]], None = [["product_rate_plan_id"], ["account_id"]] },
+        },
         Ignore("product_rate_plan_charge", Subscriptions, ["id"], ["product_rate_plan_id"], ["default_quantity"], ["charge_model"]),
         Ignore("invoice_payment", Parts, ["id"], ["invoice_id"], ["payment_id"], ["cash_accounting_code_id"]),
         Ignore("credit_balance_adjustment", Parts, ["id"], ["adjustment_date"], ["amount"], ["invoice_id"]),
