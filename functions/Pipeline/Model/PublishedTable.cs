@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Pipeline.Parquet;
 
 namespace Pipeline.Model;
@@ -7,8 +6,8 @@ namespace Pipeline.Model;
 /// <param name="Name">Its name.</param>
 /// <param name="Schema">Its columns.</param>
 /// <param name="DayColumn">The date column that its rows are sorted by first; empty when it has none.</param>
-/// <param name="Chunks">All its rows. Labels are distinct.</param>
-public sealed record PublishedTable(string Name, TableSchema Schema, string DayColumn, ImmutableArray<PublishedChunk> Chunks)
+/// <param name="Chunks">All its rows. Labels are distinct. Chunks may be made while they are enumerated, so that few are in memory at once.</param>
+public sealed record PublishedTable(string Name, TableSchema Schema, string DayColumn, IEnumerable<PublishedChunk> Chunks)
 {
     /// <summary>Where the table lies in the lake.</summary>
     public string Path => "metrics/" + Name;

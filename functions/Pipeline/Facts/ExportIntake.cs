@@ -1,0 +1,64 @@
+using Pipeline.Model;
+using Pipeline.Storage.Delta;
+
+namespace Pipeline.Facts;
+
+/// <summary>The rows of one export for one table. When the export turns out to be unusable it is not completed, and nobody ever sees them.</summary>
+public sealed class ExportIntake(TableIntake table)
+{
+    /// <summary>A part larger than this costs more to rewrite than a reader gains from it.</summary>
+    private const int RowsPerPart = 1_000_000;
+
+    private readonly List<Task<DataFile>> _parts = [];
+    private readonly List<ulong[]> _keyHashes = [];
+    private readonly HashSet<SourceScope> _scopes = [];
+    private readonly Dictionary<CoveredDays, CoveredDays> _coverage = [];
+    private PartStream? _open;
+    private int _authority;
+
+    public long RowCount { get; private set; }
+
+    internal IEnumerable<Task<DataFile>> Parts => _parts;
+
+    internal IEnumerable<ulong[]> KeyHashes => _keyHashes;
+
+    public async Task AddAsync(PreparedRows rows, CancellationToken cancellationToken)
+    {
+        Note(rows);
+        if (rows.RowCount == 0) { return; }
+        if (_open is not null && _open.RowCount + rows.RowCount > RowsPerPart) { ClosePart(); }
+
+        _open ??= new PartStream(table.Delta, table.Table.Schema, cancellationToken);
+        await _open.AppendAsync(rows.Group, rows.RowCount, cancellationToken).ConfigureAwait(false);
+        RowCount += rows.RowCount;
+        if (rows.KeyHashes.Length > 0) { _keyHashes.Add(rows.KeyHashes); }
+    }
+
+    /// <summary>Says that the export is good: its rows will be merged.</summary>
+    /// <returns>What it gave to the table.</returns>
+    public TableShare Complete()
+    {
+        ClosePart();
+        table.Complete(this);
+        return new(table.Table.Name, _authority, RowCount, [.. _scopes.OrderBy(scope => scope.ToString(), StringComparer.Ordinal)], [.. _coverage.Values]);
+    }
+
+    private void Note(PreparedRows rows)
+    {
+        _authority = rows.Authority;
+        _scopes.UnionWith(rows.Scopes);
+        foreach (var days in rows.Coverage)
+        {
+            var scope = days with { FirstDay = 0, LastDay = 0 };
+            _coverage[scope] = _coverage.TryGetValue(scope, out var known)
+                ? days with { FirstDay = Math.Min(days.FirstDay, known.FirstDay), LastDay = Math.Max(days.LastDay, known.LastDay) }
+                : days;
+        }
+    }
+
+    private void ClosePart()
+    {
+        if (_open is not null) { _parts.Add(_open.CompleteAsync()); }
+        _open = null;
+    }
+}

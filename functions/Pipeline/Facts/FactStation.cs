@@ -1,0 +1,20 @@
+using Pipeline.Model;
+using Pipeline.Storage;
+using Pipeline.Storage.Delta;
+
+namespace Pipeline.Facts;
+
+/// <summary>Keeps the fact tables: takes in new rows, and merges them so that any order of exports gives the same tables.</summary>
+public sealed class FactStation(IObjectStore store, DeltaEnvironment environment)
+{
+    /// <summary>Begins to take in new rows of a table. Nothing is visible until they are merged.</summary>
+    public TableIntake Take(FactTable table) => new(table, TableOf(table));
+
+    /// <summary>Begins to take in rows that cannot be used.</summary>
+    public QuarantineIntake TakeQuarantine() => new(store, environment);
+
+    /// <summary>The newest version of a table; <see langword="null"/> when it does not exist.</summary>
+    public Task<DeltaSnapshot?> ReadAsync(FactTable table, CancellationToken cancellationToken) => TableOf(table).ReadAsync(cancellationToken);
+
+    private DeltaTable TableOf(FactTable table) => new(store, table.Path, environment);
+}

@@ -1,0 +1,53 @@
+using System.Numerics;
+
+namespace Pipeline.Facts;
+
+/// <summary>A set of 64-bit hashes with open addressing: 8 bytes a slot, at most two thirds full.</summary>
+internal sealed class KeySet
+{
+    private ulong[] _slots;
+    private int _count;
+    private bool _hasZero;
+
+    public KeySet(int capacity = 0) => _slots = new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, capacity + (capacity / 2) + 1))];
+
+    public int Count => _count + (_hasZero ? 1 : 0);
+
+    /// <returns><see langword="false"/> when the hash is there already.</returns>
+    public bool Add(ulong hash)
+    {
+        if (hash == 0)
+        {
+            var isNew = !_hasZero;
+            _hasZero = true;
+            return isNew;
+        }
+
+        if ((_count + 1) * 3L > _slots.Length * 2L) { Grow(); }
+        var slot = Find(hash);
+        if (_slots[slot] == hash) { return false; }
+        _slots[slot] = hash;
+        _count++;
+        return true;
+    }
+
+    public bool Contains(ulong hash) => hash == 0 ? _hasZero : _slots[Find(hash)] == hash;
+
+    private int Find(ulong hash)
+    {
+        var mask = _slots.Length - 1;
+        var slot = (int)(hash & (ulong)mask);
+        while (_slots[slot] != 0 && _slots[slot] != hash) { slot = (slot + 1) & mask; }
+        return slot;
+    }
+
+    private void Grow()
+    {
+        var old = _slots;
+        _slots = new ulong[old.Length * 2];
+        foreach (var hash in old)
+        {
+            if (hash != 0) { _slots[Find(hash)] = hash; }
+        }
+    }
+}

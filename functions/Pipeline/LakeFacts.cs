@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Pipeline.Facts;
+using Pipeline.Metrics;
+using Pipeline.Model;
+using Pipeline.Parquet;
+using Pipeline.Storage;
+using Pipeline.Storage.Delta;
+
+namespace Pipeline;
+
+/// <summary>The facts of a lake at one moment: every table at the version that was newest when it was opened.</summary>
+public sealed class LakeFacts : IFactReader
+{
+    private readonly ImmutableSortedDictionary<string, (DeltaTable Table, DeltaSnapshot Snapshot)> _tables;
+
+    private LakeFacts(ImmutableSortedDictionary<string, (DeltaTable Table, DeltaSnapshot Snapshot)> tables) => _tables = tables;
+
+    /// <summary>How many threads read at once.</summary>
+    public required int Workers { get; init; }
+
+    /// <summary>Which versions these are: <c>invoice@3;lead@2</c>.</summary>
+    public string InputVersions => string.Join(';', _tables.Select(table => $"{table.Key}@{table.Value.Snapshot.Version}"));
+
+    public static async Task<LakeFacts> OpenAsync(IObjectStore store, DeltaEnvironment environment, int workers, CancellationToken cancellationToken)
+    {
+        var tables = ImmutableSortedDictionary.CreateBuilder<string, (DeltaTable, DeltaSnapshot)>(StringComparer.Ordinal);
+        foreach (var fact in FactTableCatalog.All)
+        {
+            var table = new DeltaTable(store, fact.Path, environment);
+            if (await table.ReadAsync(cancellationToken).ConfigureAwait(false) is { } snapshot) { tables.Add(fact.Name, (table, snapshot)); }
+        }
+
+        return new(tables.ToImmutable()) { Workers = workers };
+    }
+
+    public async Task ReadAsync(FactTable table, ImmutableArray<string> columns, Action<ColumnBatch> onBatch, CancellationToken cancellationToken)
+    {
+        if (!_tables.TryGetValue(table.Name, out var found)) { return; }
+
+        var groups = await found.Table.ListRowGroupsAsync(found.Snapshot, null, cancellationToken).ConfigureAwait(false);
+        await Parallel.ForEachAsync(
+            groups,
+            new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = cancellationToken },
+            async (group, token) => onBatch(await found.Table.ReadRowGroupAsync(group, columns, token).ConfigureAwait(false))).ConfigureAwait(false);
+    }
+}

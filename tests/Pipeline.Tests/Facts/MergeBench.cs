@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
+using Pipeline.Facts;
+using Pipeline.Model;
+using Pipeline.Parquet;
+using Pipeline.Storage.Delta;
+using Pipeline.Testing;
+
+namespace Pipeline.Tests.Facts;
+
+/// <summary>Merges small exports of one table into a lake in memory, and reads the table back as text.</summary>
+internal sealed class MergeBench(FactTable table)
+{
+    private readonly InMemoryObjectStore _store = new();
+    private readonly DeltaEnvironment _environment = new(new FakeTimeProvider(), Guid.NewGuid);
+    private readonly List<ExportRecord> _known = [];
+
+    /// <summary>An export of a table: a name, a watermark, rows.</summary>
+    public sealed record Export(string Name, string Watermark, int Authority, bool IsFullSnapshot, params (string Column, object? Value)[][] Rows);
+
+    public async Task<MergeReceipt> MergeAsync(params Export[] exports)
+    {
+        var station = new FactStation(_store, _environment);
+        var intake = station.Take(table);
+        foreach (var export in exports)
+        {
+            var rows = PreparedRows.Of(new TableBatch(table, export.Authority, BatchOf(export)));
+            var taken = intake.Begin();
+            await taken.AddAsync(rows, TestContext.Current.CancellationToken);
+            _known.Add(RecordOf(export, taken.Complete()));
+        }
+
+        return await intake.MergeAsync(_known, [.. _known.TakeLast(exports.Length).Select(record => record.Transaction)], TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Every row of the table with the named columns, sorted.</summary>
+    public async Task<string> ReadAsync(params string[] columns)
+    {
+        var lake = await LakeFacts.OpenAsync(_store, _environment, workers: 1, TestContext.Current.CancellationToken);
+        var lines = new List<string>();
+        await lake.ReadAsync(table, [.. columns], batch => lines.AddRange(Lines(batch)), TestContext.Current.CancellationToken);
+        return string.Join('\n', lines.Order(StringComparer.Ordinal));
+    }
+
+    public Task<DeltaSnapshot?> SnapshotAsync() => new FactStation(_store, _environment).ReadAsync(table, TestContext.Current.CancellationToken);
+
+    private static IEnumerable<string> Lines(ColumnBatch batch) =>
+        Enumerable.Range(0, batch.RowCount).Select(row => string.Join(' ', batch.Columns.Select(column => Cell(column, row))));
+
+    private static string Cell(Column column, int row) => !column.HasValue(row) ? "null" : column.Type switch
+    {
+        ColumnType.Text => column.Texts!.RowText(row),
+        ColumnType.Boolean => column.Booleans[row] == 1 ? "true" : "false",
+        ColumnType.Date => DateOnly.FromDayNumber(719162 + column.Int32s[row]).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ColumnType.Timestamp => DateTime.UnixEpoch.AddMicroseconds(column.Int64s[row]).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ColumnType.Decimal => (column.Int64s[row] / 1_000_000m).ToString(CultureInfo.InvariantCulture),
+        ColumnType.Int32 => column.Int32s[row].ToString(CultureInfo.InvariantCulture),
+        _ => column.Int64s[row].ToString(CultureInfo.InvariantCulture),
+    };
+
+    private ColumnBatch BatchOf(Export export) => FactRows.Of(table, [.. export.Rows.Select((row, i) => ((string, object?)[])
+    [
+        .. Defaults(export, i).Where(cell => !row.Any(own => own.Column == cell.Item1)), .. row,
+    ])]);
+
+    private static (string, object?)[] Defaults(Export export, int row) =>
+    [
+        (Envelope.SourceSystem, "crm"), (Envelope.SourceAccount, "default"), (Envelope.SourceObject, "thing"), (Envelope.SourceFormat, "test"),
+        (Envelope.FileId, Sha(export)[..16]), (Envelope.RowNumber, row + 1), (Envelope.SnapshotAt, export.Watermark), (Envelope.IsDeleted, false),
+    ];
+
+    private static ExportRecord RecordOf(Export export, TableShare share) => new()
+    {
+        Sha256 = Sha(export),
+        FileName = export.Name,
+        RawPath = "raw/test/" + export.Name,
+        ByteCount = 1,
+        ModifiedAt = DateTimeOffset.UnixEpoch,
+        Source = "test",
+        Outcome = ExportOutcome.Accepted,
+        Watermark = DateTimeOffset.Parse(export.Watermark, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+        IsFullSnapshot = export.IsFullSnapshot,
+        Tables = [share],
+    };
+
+    private static string Sha(Export export) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(export.Name)));
+}
