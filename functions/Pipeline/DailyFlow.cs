@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Pipeline.Metrics;
+using Pipeline.Model;
+using Pipeline.Publish;
+using Pipeline.Storage;
+using Pipeline.Storage.Delta;
+
+namespace Pipeline;
+
+/// <summary>What to compute and publish.</summary>
+/// <param name="RunId">Names the run on every row it publishes.</param>
+/// <param name="Days">How far to compute.</param>
+/// <param name="Only">When set, only these days are replaced; the others stay as they were published.</param>
+/// <param name="IsDryRun">Whether only to say what would be published.</param>
+public sealed record SnapshotRequest(string RunId, DayAxisRequest Days, DayRange? Only = null, bool IsDryRun = false);
+
+/// <summary>What a daily run published.</summary>
+/// <param name="State">What the lake now says.</param>
+/// <param name="Tables">One for each metric table; empty when there was nothing to do.</param>
+/// <param name="IsNothingNew">Whether facts, settings and days were those of the last run, so that nothing was computed.</param>
+public sealed record SnapshotReceipt(PublishedState State, ImmutableArray<PublishReceipt> Tables, bool IsNothingNew);
+
+/// <summary>From facts to published snapshots: every day at once. Read this file first, then LandingFlow.</summary>
+public sealed class DailyFlow(IObjectStore store, DeltaEnvironment environment, MetricSettings settings, string configHash)
+{
+    /// <summary>How many threads read facts.</summary>
+    /// <value>The default is 2.</value>
+    public int Workers { get; init; } = 2;
+
+    /// <exception cref="MetricIdentityException">Parts do not add up to their total; nothing was published.</exception>
+    public async Task<SnapshotReceipt> RunAsync(SnapshotRequest request, CancellationToken cancellationToken)
+    {
+        var facts = await LakeFacts.OpenAsync(store, environment, Workers, cancellationToken).ConfigureAwait(false);
+        var pointer = new PublishedPointer(store);
+        var before = await pointer.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var asOf = request.Days.AsOf;
+        if (request.Only is null && before is not null && before.Stands(facts.InputVersions, configHash, asOf, request.Days.Today)) { return new(before, [], IsNothingNew: true); }
+
+        var run = new MetricRun(request.RunId, configHash, facts.InputVersions);
+        var metrics = await MetricEngine.ComputeAsync(facts, settings, request.Days, run, cancellationToken).ConfigureAwait(false);
+        var publish = new PublishStation(store, environment);
+        var receipts = ImmutableArray.CreateBuilder<PublishReceipt>();
+        foreach (var table in metrics.All)
+        {
+            receipts.Add(await publish.PublishAsync(ToPublish(table), request.Only, request.IsDryRun, cancellationToken).ConfigureAwait(false));
+        }
+
+        var state = new PublishedState(request.RunId, facts.InputVersions, configHash, Iso(metrics.Axis.Start), Iso(metrics.Axis.End), asOf, request.Days.Today);
+        // Written last: a run that dies before this line is simply done again.
+        if (!request.IsDryRun && request.Only is null) { await pointer.WriteAsync(state, cancellationToken).ConfigureAwait(false); }
+        return new(state, receipts.ToImmutable(), IsNothingNew: false);
+    }
+
+    private static PublishedTable ToPublish(MetricTable table) =>
+        new(table.Name, table.Schema, DayColumnOf(table), table.Parts.Select(part => new PublishedChunk(LabelOf(part), part.Batch)));
+
+    // Only tables of days can be replaced day by day; a table of months is small and recomputed whole.
+    private static string DayColumnOf(MetricTable table) => table.Schema.Columns[0].Name is "snapshot_date" or "movement_date" ? table.Schema.Columns[0].Name : "";
+
+    private static string LabelOf(MetricPart part) => part.Month is { } month ? month.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture) : "all";
+
+    private static DateOnly Iso(int day) => DayAxis.Date(day);
+}
