@@ -1,0 +1,3 @@
+-- What customers who left paid the day before: negative.
+WITH points AS (FROM movement_points('churn'))
+FROM published_flow('mrr_churn', ['subscription'], 'points')
