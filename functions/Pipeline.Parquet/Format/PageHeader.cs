@@ -9,6 +9,9 @@ internal readonly record struct PageHeader
 
     public int CompressedSize { get; init; }
 
+    /// <summary>CRC-32 of the page as stored, when its writer kept one.</summary>
+    public int? Checksum { get; init; }
+
     /// <summary>Values including nulls; entries, in a dictionary page.</summary>
     public int ValueCount { get; init; }
 
@@ -33,6 +36,7 @@ internal readonly record struct PageHeader
         writer.Int32(1, (int)Type);
         writer.Int32(2, UncompressedSize);
         writer.Int32(3, CompressedSize);
+        if (Checksum is { } checksum) { writer.Int32(4, checksum); }
         writer.BeginStruct(Type == PageType.Dictionary ? 7 : 5);
         writer.Int32(1, ValueCount);
         writer.Int32(2, (int)Encoding);

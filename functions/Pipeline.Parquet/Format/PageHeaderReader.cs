@@ -15,6 +15,7 @@ internal static class PageHeaderReader
                 case (1, CompactType.Int32): header = header with { Type = (PageType)reader.ReadInt32() }; hasType = true; break;
                 case (2, CompactType.Int32): header = header with { UncompressedSize = reader.ReadInt32() }; break;
                 case (3, CompactType.Int32): header = header with { CompressedSize = reader.ReadInt32() }; break;
+                case (4, CompactType.Int32): header = header with { Checksum = reader.ReadInt32() }; break;
                 case (5 or 7, CompactType.Struct): header = ReadVersion1(ref reader, header); break;
                 case (8, CompactType.Struct): header = ReadVersion2(ref reader, header); break;
                 default: reader.Skip(type); break;

@@ -36,7 +36,13 @@ public static class NestedFileReader
         var start = input.Length - FileLayout.TailSize - size;
         if (size < 0 || start < FileLayout.Magic.Length) { throw new ParquetFormatException($"the footer claims {size} bytes", input.Length); }
 
-        return MetadataReader.Read(ReadAt(input, start, size), start);
+        var footer = ReadAt(input, start, size);
+        if (start >= FooterSeal.Size && !FooterSeal.IsIntact(ReadAt(input, start - FooterSeal.Size, FooterSeal.Size), footer))
+        {
+            throw new ParquetFormatException("the footer does not match its checksum", start);
+        }
+
+        return MetadataReader.Read(footer, start);
     }
 
     private static LeafCursor Open(Stream input, Leaf leaf, RowGroupMetadata group, List<FileLeaf> columns)

@@ -49,6 +49,7 @@ public static class NestedFileWriter
             using var footer = new ByteBuffer();
             NestedFooterWriter.Write(footer, _fields, _groups);
             var size = footer.Length;
+            FooterSeal.Write(footer.Written, Put);
             footer.WriteInt32(size);
             footer.Write(FileLayout.Magic);
             Put(footer.Written);
@@ -60,7 +61,15 @@ public static class NestedFileWriter
             using var page = new ByteBuffer();
             leaf.WritePage(page, out var uncompressedSize);
             using var header = new ByteBuffer(64);
-            NestedFooterWriter.WritePageHeader(header, leaf.Count, uncompressedSize, page.Written);
+            new PageHeader
+            {
+                Type = PageType.Data,
+                UncompressedSize = uncompressedSize,
+                CompressedSize = page.Length,
+                Checksum = Crc32.Of(page.Written),
+                ValueCount = leaf.Count,
+                Encoding = PageEncoding.Plain,
+            }.Write(header);
 
             var chunk = new NestedChunk(leaf.Leaf, _position, leaf.Count, header.Length + uncompressedSize, header.Length + page.Length);
             Put(header.Written);

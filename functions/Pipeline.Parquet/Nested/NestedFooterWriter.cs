@@ -3,26 +3,9 @@ using Pipeline.Parquet.Format;
 
 namespace Pipeline.Parquet.Nested;
 
-/// <summary>Writes the page headers and the footer of a nested file; the numbers are those of the format's Thrift definition.</summary>
+/// <summary>Writes the footer of a nested file; the numbers are those of the format's Thrift definition.</summary>
 internal static class NestedFooterWriter
 {
-    public static void WritePageHeader(ByteBuffer output, int valueCount, int uncompressedSize, ReadOnlySpan<byte> page)
-    {
-        var writer = new CompactWriter(output);
-        writer.BeginStruct();
-        writer.Int32(1, (int)PageType.Data);
-        writer.Int32(2, uncompressedSize);
-        writer.Int32(3, page.Length);
-        writer.Int32(4, Crc32.Of(page));
-        writer.BeginStruct(5);
-        writer.Int32(1, valueCount);
-        writer.Int32(2, (int)PageEncoding.Plain);
-        writer.Int32(3, (int)PageEncoding.RunLength);
-        writer.Int32(4, (int)PageEncoding.RunLength);
-        writer.EndStruct();
-        writer.EndStruct();
-    }
-
     public static void Write(ByteBuffer output, IReadOnlyList<NestedField> fields, List<NestedRowGroup> groups)
     {
         var writer = new CompactWriter(output);

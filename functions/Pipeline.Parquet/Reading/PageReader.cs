@@ -28,6 +28,7 @@ internal sealed class PageReader(ReadOnlyMemory<byte> chunk, ColumnChunkMetadata
 
             var stored = chunk.Slice(_position, header.CompressedSize);
             _position += header.CompressedSize;
+            if (header.Checksum is { } checksum && checksum != Crc32.Of(stored.Span)) { throw new ParquetFormatException($"a page of column '{metadata.Path}' does not match its checksum", offset); }
             if (header.Type == PageType.Index) { continue; }
             page = header.Type switch
             {

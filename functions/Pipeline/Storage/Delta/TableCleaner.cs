@@ -16,7 +16,7 @@ internal sealed class TableCleaner(IObjectStore store, string table, LogNames na
         var pointer = await LastCheckpoint.ReadVersionAsync(store, names, cancellationToken).ConfigureAwait(false);
 
         // A writer with an old snapshot learns from the pointer that commits are gone; without it the next version would look free.
-        if (kept < 0 || pointer < kept) { return CleanUpResult.Nothing; }
+        if (kept < 0 || pointer < kept || !listing.FilesBefore(kept).Any()) { return CleanUpResult.Nothing; }
         await VerifyAsync(listing, kept, cancellationToken).ConfigureAwait(false);
 
         var result = CleanUpResult.Nothing;

@@ -1,4 +1,4 @@
-namespace Pipeline.Parquet.Nested;
+namespace Pipeline.Parquet.Format;
 
 /// <summary>The checksum that Parquet keeps of a page: CRC-32 as in gzip.</summary>
 internal static class Crc32
