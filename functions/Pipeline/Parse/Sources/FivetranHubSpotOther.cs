@@ -20,8 +20,8 @@ public static class FivetranHubSpotOther
 
     private const string Associations = "Which records belong together. A deal's company and contacts are read from a HubSpot export of the deals with 'Associated Company IDs' and 'Associated Contact IDs'.";
     private const string EmailEvents = "E-mail activity names no contact and costs nothing, so no metric needs it. Form submissions and campaign members are read as touches.";
-    private const string Engagements = "Sales activity such as calls, meetings, notes and tasks. No metric needs it.";
-    private const string Tickets = "Service tickets. No metric needs them.";
+    private const string Engagements = "Sales activity such as calls, meetings, notes and tasks: no metric needs it, and nothing is lost by leaving the file out.";
+    private const string Tickets = "Service tickets: no metric needs them, and nothing is lost by leaving the file out.";
     private const string Stages = "Pipelines and their stages. Deals carry the stage id: say in the settings' stage map which ids are won and lost.";
     private const string People = "Users, teams and roles. Deals refer to owners, which are read from the table 'owner'.";
     private const string Schema = "Descriptions of properties, forms, lists and e-mail campaigns: no facts.";

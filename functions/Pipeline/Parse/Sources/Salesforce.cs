@@ -51,7 +51,7 @@ internal static class Salesforce
         Signature = signature,
         Watermark = Watermark,
         Numbers = NumberLocale.Point,
-        NullTokens = ["000000000000000AAA", "000"],
+        NullTokens = ["000000000000000AAA", "012000000000000AAA", "000"],
         Outputs = outputs,
     };
 

@@ -3,7 +3,7 @@ using Pipeline.Model;
 namespace Pipeline.Parse.Sources;
 
 /// <summary>Salesforce opportunities: one row per opportunity as it stands.</summary>
-/// <remarks>Salesforce has no pipelines, so <c>pipeline</c> stays null, which is the default pipeline.</remarks>
+/// <remarks>Salesforce has record types where others have pipelines; <c>pipeline</c> is null for the master record type and where an org has none, which is the default pipeline.</remarks>
 public static class SalesforceOpportunity
 {
     private static readonly Header IsClosed = ["IsClosed", "is_closed"];
@@ -23,6 +23,7 @@ public static class SalesforceOpportunity
         Read.SalesforceId("contact_id", "ContactId", "contact_id"),
         Read.SalesforceId("owner_id", Salesforce.OwnerId),
         Read.SalesforceId("campaign_id", Salesforce.CampaignId),
+        Read.SalesforceId("pipeline", "RecordTypeId", "record_type_id"),
         Read.Text("stage", Salesforce.StageName),
         Read.OpportunityStatus("status", Salesforce.StageName, IsClosed, IsWon),
         Read.Number("amount", "Amount"),

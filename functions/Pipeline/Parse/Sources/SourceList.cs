@@ -113,6 +113,8 @@ public static class SourceList
         FivetranHubSpotHistory.FormSubmission,
         FivetranHubSpotHistory.Owner,
         .. FivetranHubSpotOther.All,
+        DynamicsOpportunities.Export,
+        PipedriveDeals.Export,
         SalesforceAccount.Export,
         SalesforceAccount.Replicated,
         SalesforceContact.Export,
