@@ -18,8 +18,11 @@ public static class DynamicsOpportunities
     private static readonly Header EstimatedClose = ["Est. close date", "Fecha de cierre est.", "預估結束日期"];
     private static readonly ImmutableArray<string> Won = ["Won", "Ganada", "Logrado", "成交"];
 
+    private static readonly ImmutableArray<string> Lost = ["Lost", "Perdida", "Perdido", "失去"];
+
     private static readonly LabelMap Statuses = LabelMap.Of(
-        ("Open", "open"), ("Abierta", "open"), ("開啟", "open"), ("Won", "won"), ("Ganada", "won"), ("Logrado", "won"), ("成交", "won"), ("Lost", "lost"), ("Perdida", "lost"), ("Perdido", "lost"), ("失去", "lost"));
+        ("Open", "open"), ("Abierta", "open"), ("開啟", "open"), ("Won", "won"), ("Ganada", "won"), ("Logrado", "won"), ("成交", "won"),
+        ("Lost", "lost"), ("Perdida", "lost"), ("Perdido", "lost"), ("失去", "lost"));
 
     public static SourceDefinition Export { get; } = new()
     {
@@ -37,12 +40,13 @@ public static class DynamicsOpportunities
         LocaleHints = [new(["Tema"], NumberLocale.Comma, DateOrder.DayFirst), new(["Topic"], NumberLocale.Point, DateOrder.PerFile)],
         Outputs =
         [
-            Opportunity(Read.Number("amount", ActualRevenue).OrElse(EstimatedRevenue), Condition.Is(Status, Won)),
-            Opportunity(Read.Number("amount", EstimatedRevenue), Condition.IsNot(Status, Won)),
+            Opportunity(Condition.Is(Status, Won), Read.Number("amount", ActualRevenue).OrElse(EstimatedRevenue)),
+            Opportunity(Condition.Is(Status, Lost), Read.Number("amount", EstimatedRevenue), Read.Text("lost_reason", StatusReason)),
+            Opportunity(Condition.IsNot(Status, Won.AddRange(Lost)), Read.Number("amount", EstimatedRevenue)),
         ],
     };
 
-    private static Output Opportunity(Mapping amount, Condition where) => new()
+    private static Output Opportunity(Condition where, params ImmutableArray<Mapping> own) => new()
     {
         Table = FactTables.Opportunity,
         Where = [where],
@@ -53,13 +57,12 @@ public static class DynamicsOpportunities
             Read.KeyedHash("owner_id", "Owner", "Propietario", "負責人"),
             Read.Text("stage", "Sales Stage", "Fase de ventas", "銷售階段").OrElse(StatusReason),
             Read.Label("status", Statuses, Status),
-            amount,
             Read.Currency("currency", "Currency", "Divisa", "貨幣"),
             Read.Percent("probability", "Probability", "Probabilidad", "可能性"),
             Read.InstantOrDay("created_at", "Created On", "Fecha de creación", "建立日期"),
             Read.Date("close_date", "Actual Close Date", "Fecha de cierre real", "實際結束日期").OrElse(EstimatedClose),
-            Read.Text("lost_reason", StatusReason),
             Read.Text("forecast_category", "Forecast category", "Categoría de previsión", "預測類別"),
+            .. own,
         ],
     };
 }
