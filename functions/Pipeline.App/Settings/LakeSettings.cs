@@ -17,7 +17,10 @@ public sealed record LakeSettings
 
     /// <summary>SHA-256 over the canonical form of the effective settings, 64 hexadecimal digits, lower case.</summary>
     /// <remarks>The order of keys, white space, comments and spelled-out defaults do not change it; the hash key is not part of it.</remarks>
-    public required string ConfigHash { get; init; }
+    public string ConfigHash { get; init; } = "";
+
+    /// <summary>The same over those settings only that decide how exports are read.</summary>
+    public string ReadingHash { get; init; } = "";
 
     /// <summary>The text of <c>privacy.hash_key</c>, or <see langword="null"/> when the lake keeps a key of its own.</summary>
     public string? ConfiguredHashKey { get; init; }

@@ -14,7 +14,7 @@ internal sealed class SettingsCheck
     private readonly List<string> _problems = [];
 
     /// <exception cref="SettingsException">A sentence for each impossible value.</exception>
-    public static LakeSettings Check(SettingsFile full, string hash)
+    public static LakeSettings Check(SettingsFile full)
     {
         var check = new SettingsCheck();
         var currency = check.CurrencyCode("reporting.currency", full.Reporting!.Currency!);
@@ -24,7 +24,6 @@ internal sealed class SettingsCheck
             Metrics = check.Metrics(full, currency, zone),
             Parse = check.Parse(full, currency, zone),
             FiscalYearStart = check.Whole("reporting.fiscal_year_start", full.Reporting.FiscalYearStart!.Value, 1, 12, "a month"),
-            ConfigHash = hash,
             ConfiguredHashKey = check.HashKey(full.Privacy?.HashKey),
         };
         return check._problems.Count == 0 ? settings : throw new SettingsException(string.Join('\n', check._problems));

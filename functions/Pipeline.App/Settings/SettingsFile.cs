@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Pipeline.App.Settings;
@@ -102,9 +104,24 @@ public sealed record PrivacySection
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    ReadCommentHandling = System.Text.Json.JsonCommentHandling.Skip,
+    ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true,
     AllowDuplicateProperties = false,
     WriteIndented = true)]
 [JsonSerializable(typeof(SettingsFile))]
-internal sealed partial class SettingsJson : JsonSerializerContext;
+internal sealed partial class SettingsJson : JsonSerializerContext
+{
+    /// <summary>For a file that people edit: labels in every language stay readable.</summary>
+    public static SettingsJson Readable => Variants.Relaxed;
+
+    /// <summary>For hashing.</summary>
+    public static SettingsJson Compact => Variants.Dense;
+
+    // A class of its own: static members of the generated part are not ready while those of this part are made.
+    private static class Variants
+    {
+        public static SettingsJson Relaxed { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+        public static SettingsJson Dense { get; } = new(new JsonSerializerOptions(Default.Options) { WriteIndented = false });
+    }
+}

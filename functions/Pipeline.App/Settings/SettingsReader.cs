@@ -17,11 +17,11 @@ public static class SettingsReader
     {
         var file = Parse(json.StartsWith("\uFEFF"u8) ? json[3..] : json);
         var full = SettingsDefaults.Fill(file);
-        return SettingsCheck.Check(full, Hash(full));
+        return SettingsCheck.Check(full) with { ConfigHash = Hash(full), ReadingHash = Hash(OnlyReading(full)) };
     }
 
     /// <summary>The file as text: indented, keys in the order in which documents list them, a newline at the end.</summary>
-    public static byte[] Write(SettingsFile file) => [.. JsonSerializer.SerializeToUtf8Bytes(file, SettingsJson.Default.SettingsFile), (byte)'\n'];
+    public static byte[] Write(SettingsFile file) => [.. JsonSerializer.SerializeToUtf8Bytes(file, SettingsJson.Readable.SettingsFile), (byte)'\n'];
 
     private static SettingsFile Parse(ReadOnlySpan<byte> json)
     {
@@ -56,15 +56,23 @@ public static class SettingsReader
             : $"{FileName}: the value of '{path}'{where} has the wrong type; pipeline.schema.json says what it takes";
     }
 
+    private static SettingsFile OnlyReading(SettingsFile full) => full with
+    {
+        Reporting = full.Reporting! with { FiscalYearStart = null },
+        Fx = null,
+        GrossMargin = null,
+        Customers = null,
+        Cac = null,
+        Channels = null,
+        PaidChannels = null,
+    };
+
     private static string Hash(SettingsFile full)
     {
         var canonical = full with { Schema = null, Privacy = null, GrossMargin = full.GrossMargin / 1.0000000000000000000000000000m };
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(canonical, Compact);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(canonical, SettingsJson.Compact.SettingsFile);
         return Convert.ToHexStringLower(SHA256.HashData(bytes));
     }
-
-    private static JsonTypeInfo<SettingsFile> Compact { get; } =
-        new SettingsJson(new JsonSerializerOptions(SettingsJson.Default.Options) { WriteIndented = false }).SettingsFile;
 }
 
 /// <summary>The keys that the settings file knows, read off its records.</summary>

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Pipeline.App.Settings;
+using Pipeline.Parquet;
+using Pipeline.Storage;
+using Pipeline.Storage.Delta;
+
+namespace Pipeline.App;
+
+/// <summary>A lake in a folder.</summary>
+internal sealed class Lake
+{
+    /// <summary>Marks a lake that holds the demo company; its text is the folder of the demo's exports.</summary>
+    public const string DemoMark = ".demo";
+
+    private readonly ProgramContext _context;
+
+    /// <exception cref="RefusalException">The name is a URL.</exception>
+    public Lake(ProgramContext context, string name)
+    {
+        if (name.Contains("://", StringComparison.Ordinal))
+        {
+            throw new RefusalException($"'{name}' is a URL; this version keeps lakes in folders only, so give a folder with --lake");
+        }
+
+        _context = context;
+        Folder = context.PathOf(name);
+        Store = new FolderObjectStore(Folder);
+        Settings = new SettingsStore(Store);
+    }
+
+    /// <summary>Its absolute path.</summary>
+    public string Folder { get; }
+
+    public IObjectStore Store { get; }
+
+    public SettingsStore Settings { get; }
+
+    /// <summary>The folder as a person would type it.</summary>
+    public string Shown => _context.Shown(Folder);
+
+    public DeltaEnvironment Delta => new(_context.Clock, _context.NewId);
+
+    /// <summary>Refuses when there is no lake: a look at nothing should say so.</summary>
+    public void MustExist()
+    {
+        if (!Directory.Exists(Folder)) { throw new RefusalException($"there is no lake at {Shown}; 'pipeline run FOLDER --lake {Shown}' makes one from your exports, 'pipeline demo' from a fictional company's"); }
+    }
+
+    /// <summary>Where the demo's exports lie, when this lake is the demo's; otherwise <see langword="null"/>.</summary>
+    public async Task<string?> DemoExportsAsync(CancellationToken cancellationToken)
+    {
+        var mark = await Store.TryReadAsync(DemoMark, cancellationToken).ConfigureAwait(false);
+        return mark is null ? null : System.Text.Encoding.UTF8.GetString(mark.Content.Span).Trim();
+    }
+
+    public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var _ in Store.ListAsync("", cancellationToken).ConfigureAwait(false)) { return false; }
+        return true;
+    }
+
+    /// <summary>The newest version of a table; <see langword="null"/> when there is none.</summary>
+    public Task<DeltaSnapshot?> ReadTableAsync(string path, CancellationToken cancellationToken) => new DeltaTable(Store, path, Delta).ReadAsync(cancellationToken);
+
+    /// <summary>All columns of those files of a table that <paramref name="mayHold"/> lets through; nothing when there is no table.</summary>
+    public async Task<List<ColumnBatch>> ReadRowsAsync(string path, Func<DataFile, bool> mayHold, CancellationToken cancellationToken)
+    {
+        var batches = new List<ColumnBatch>();
+        var table = new DeltaTable(Store, path, Delta);
+        if (await table.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } snapshot) { return batches; }
+        ImmutableArray<string> columns = [.. snapshot.Schema.Columns.Select(column => column.Name)];
+        foreach (var group in await table.ListRowGroupsAsync(snapshot, mayHold, cancellationToken).ConfigureAwait(false))
+        {
+            batches.Add(await table.ReadRowGroupAsync(group, columns, cancellationToken).ConfigureAwait(false));
+        }
+
+        return batches;
+    }
+}

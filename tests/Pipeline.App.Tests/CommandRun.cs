@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using Pipeline.App;
+
+namespace Pipeline.App.Tests;
+
+/// <summary>Runs the program in this process, with a clock and identifiers of its own.</summary>
+internal sealed class CommandRun
+{
+    public required int Code { get; init; }
+
+    public required string Output { get; init; }
+
+    public required string Error { get; init; }
+
+    public JsonNode Json => JsonNode.Parse(Output)!;
+
+    public static async Task<CommandRun> Of(string folder, params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var context = new ProgramContext
+        {
+            Output = output,
+            Error = error,
+            IsTerminal = false,
+            Width = 120,
+            WorkingFolder = folder,
+            Clock = TimeProvider.System,
+            NewId = Guid.NewGuid,
+            NewHashKey = () => new byte[32],
+        };
+        var code = await CommandLine.RunAsync(args, context, TestContext.Current.CancellationToken);
+        return new CommandRun { Code = code, Output = output.ToString(), Error = error.ToString() };
+    }
+}
