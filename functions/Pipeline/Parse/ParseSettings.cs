@@ -28,11 +28,18 @@ public sealed record ParseSettings
 
     /// <summary>The key of the hashes that stand for e-mail addresses and names of people. Must not be empty in production.</summary>
     public ReadOnlyMemory<byte> HashKey { get; init; }
+
+    /// <summary>What is set for a source, by its own name or by that of its system.</summary>
+    public SourceSettings For(SourceDefinition source) =>
+        Sources.GetValueOrDefault(source.Name) ?? Sources.GetValueOrDefault(source.System) ?? SourceSettings.None;
 }
 
 /// <summary>What the user says about one source, where the export does not.</summary>
 public sealed record SourceSettings
 {
+    /// <summary>Nothing is set.</summary>
+    public static SourceSettings None { get; } = new();
+
     public string? Currency { get; init; }
 
     public string? Account { get; init; }

@@ -1,0 +1,134 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace Pipeline.Parse.Csv;
+
+/// <summary>Cuts a CSV file into blocks of whole rows.</summary>
+/// <param name="utf8">The file in UTF-8.</param>
+/// <param name="shape">Its form.</param>
+internal sealed class CsvRowSource(Stream utf8, CsvShape shape) : IRowSource
+{
+    private byte[] _rest = [];
+    private int _restLength;
+    private int _nextRow = 1;
+    private bool _isStarted;
+    private bool _isEnded;
+
+    public ExportRefused? Refused { get; private set; }
+
+    public async ValueTask<RowWork?> NextAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!_isStarted) { await SkipAsync(cancellationToken).ConfigureAwait(false); }
+            return _isEnded ? null : await ReadBlockAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (DecoderFallbackException)
+        {
+            Refused = new("wrong_encoding", $"after row {_nextRow} the file has bytes that its encoding does not know; export it again as UTF-8");
+            return null;
+        }
+    }
+
+    public ValueTask DisposeAsync() => utf8.DisposeAsync();
+
+    private async Task SkipAsync(CancellationToken cancellationToken)
+    {
+        _isStarted = true;
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        for (var left = shape.DataStart; left > 0;)
+        {
+            var read = await utf8.ReadAsync(buffer.AsMemory(0, Math.Min(left, buffer.Length)), cancellationToken).ConfigureAwait(false);
+            if (read == 0) { break; }
+            left -= read;
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    private async ValueTask<RowWork?> ReadBlockAsync(CancellationToken cancellationToken)
+    {
+        // Two spare bytes: a line feed that the file lacks at its end, and room to see that a row is too long.
+        var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(shape.BlockBytes, (_restLength * 2) + 2));
+        _rest.AsSpan(0, _restLength).CopyTo(buffer);
+        var length = _restLength;
+        while (true)
+        {
+            while (length < buffer.Length - 1)
+            {
+                var read = await utf8.ReadAsync(buffer.AsMemory(length, buffer.Length - 1 - length), cancellationToken).ConfigureAwait(false);
+                _isEnded = read == 0;
+                if (_isEnded) { break; }
+                length += read;
+            }
+
+            var rows = _isEnded ? FindLastRows(buffer, ref length) : FindRows(buffer.AsSpan(0, length));
+            if (rows.Rows > 0 || _isEnded) { return Cut(buffer, length, rows); }
+            if (length > shape.RowLimit) { return Refuse(buffer); }
+            buffer = Enlarge(buffer, length);
+        }
+    }
+
+    private RowWork? Cut(byte[] buffer, int length, CsvRows rows)
+    {
+        _restLength = length - rows.End;
+        if (_rest.Length < _restLength) { _rest = new byte[Math.Max(_restLength, 4096)]; }
+        buffer.AsSpan(rows.End, _restLength).CopyTo(_rest);
+        var slice = new CsvSlice(buffer, rows.End, _nextRow, rows.Rows, rows.IsBroken);
+        if (rows.Rows == 0)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            return null;
+        }
+
+        _nextRow += rows.Rows;
+        return new(arena => CsvTokenizer.Tokenize(slice, shape.Delimiter, shape.Columns, arena), () => ArrayPool<byte>.Shared.Return(buffer));
+    }
+
+    /// <summary>Whole rows, read byte by byte when quotes are broken.</summary>
+    private CsvRows FindRows(ReadOnlySpan<byte> bytes)
+    {
+        var rows = CsvScanner.FindRows(bytes, shape.Delimiter);
+        return rows.IsBroken ? FindBrokenRows(bytes, isLast: false) : rows;
+    }
+
+    private CsvRows FindLastRows(byte[] buffer, ref int length)
+    {
+        if (length > 0 && buffer[length - 1] != '\n') { buffer[length++] = (byte)'\n'; }
+        var bytes = buffer.AsSpan(0, length);
+        var rows = CsvScanner.FindRows(bytes, shape.Delimiter);
+        return rows.IsBroken || rows.End < length ? FindBrokenRows(bytes, isLast: true) : rows;
+    }
+
+    private CsvRows FindBrokenRows(ReadOnlySpan<byte> bytes, bool isLast)
+    {
+        var (position, rows) = (0, 0);
+        var ends = new List<int>();
+        while (position < bytes.Length)
+        {
+            var next = CsvReference.ReadRow(bytes, position, shape.Delimiter, isLast, ends, out _);
+            if (next < 0) { break; }
+            (position, rows) = (next, rows + 1);
+        }
+
+        return new(position, rows, IsBroken: true);
+    }
+
+    private RowWork? Refuse(byte[] buffer)
+    {
+        ArrayPool<byte>.Shared.Return(buffer);
+        _isEnded = true;
+        Refused = new("oversize_row", string.Create(
+            CultureInfo.InvariantCulture, $"row {_nextRow} is longer than {shape.RowLimit} bytes; a quote may be missing in it. Mend the row and export again"));
+        return null;
+    }
+
+    private static byte[] Enlarge(byte[] buffer, int length)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.AsSpan(0, length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
+}

@@ -1,0 +1,105 @@
+using Pipeline.Parquet;
+
+namespace Pipeline.Parse.Reading;
+
+/// <summary>Calendar dates.</summary>
+internal sealed class DateReader(CellPlan plan) : IColumnReader
+{
+    public Column Read(BlockReading block, ReadOnlySpan<int> rows)
+    {
+        var values = block.Arena.Rent<int>(Math.Max(1, rows.Length));
+        var validity = new ValidityBits(block.Arena, rows.Length);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var cell = block.Cells.Read(rows[i], plan.Sources);
+            values[i] = 0;
+            if (!cell.IsEmpty && MomentCell.Read(cell, block.Plan.Dates, out var moment) is var outcome && outcome == MomentOutcome.Read)
+            {
+                values[i] = block.Zones.ToDay(moment);
+                continue;
+            }
+
+            validity.SetNull(i);
+            MomentMessages.Note(block, rows[i], plan, cell);
+        }
+
+        return Column.OfDates(values, rows.Length, validity.Words);
+    }
+}
+
+/// <summary>Instants.</summary>
+/// <param name="plan">Where from.</param>
+/// <param name="takesDay">Whether a bare date is the start of its day in the reporting zone.</param>
+/// <param name="otherwise">What a blank cell means, or <see langword="null"/>; microseconds since 1970.</param>
+internal sealed class InstantReader(CellPlan plan, bool takesDay, long? otherwise = null) : IColumnReader
+{
+    public Column Read(BlockReading block, ReadOnlySpan<int> rows)
+    {
+        var values = block.Arena.Rent<long>(Math.Max(1, rows.Length));
+        var validity = new ValidityBits(block.Arena, rows.Length);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var cell = block.Cells.Read(rows[i], plan.Sources);
+            values[i] = otherwise ?? 0;
+            if (cell.IsEmpty && otherwise is not null) { continue; }
+            if (!cell.IsEmpty && MomentCell.Read(cell, block.Plan.Dates, out var moment) == MomentOutcome.Read && (moment.HasTime || takesDay))
+            {
+                values[i] = moment.HasTime ? block.Zones.ToInstant(moment) : block.Zones.StartOfDay(moment.Day);
+                continue;
+            }
+
+            validity.SetNull(i);
+            MomentMessages.Note(block, rows[i], plan, cell);
+        }
+
+        return Column.OfTimestamps(values, rows.Length, validity.Words);
+    }
+}
+
+/// <summary>The same instant in every row.</summary>
+internal sealed class FixedInstantReader(long micros) : IColumnReader
+{
+    public Column Read(BlockReading block, ReadOnlySpan<int> rows)
+    {
+        var values = block.Arena.Rent<long>(Math.Max(1, rows.Length));
+        Array.Fill(values, micros, 0, rows.Length);
+        return Column.OfTimestamps(values, rows.Length);
+    }
+}
+
+/// <summary>The number of the row.</summary>
+internal sealed class RowNumberReader : IColumnReader
+{
+    public Column Read(BlockReading block, ReadOnlySpan<int> rows)
+    {
+        var values = block.Arena.Rent<int>(Math.Max(1, rows.Length));
+        for (var i = 0; i < rows.Length; i++) { values[i] = block.Block.RowNumber(block.Block.InputRow(rows[i])); }
+        return Column.OfInt32s(values, rows.Length);
+    }
+}
+
+/// <summary>Why a date was not one.</summary>
+internal static class MomentMessages
+{
+    public static void Note(BlockReading block, int row, CellPlan plan, ReadOnlySpan<byte> cell)
+    {
+        if (cell.IsEmpty)
+        {
+            plan.NoteBlank(block, row);
+            return;
+        }
+
+        switch (MomentCell.Read(cell, block.Plan.Dates, out _))
+        {
+            case MomentOutcome.Ambiguous:
+                block.Reject(row, plan.Sources[0], cell, "ambiguous_date", $"day and month could be either way round; set sources.{block.Plan.Source.Name}.dates to month_first or day_first");
+                break;
+            case MomentOutcome.Read:
+                block.Reject(row, plan.Sources[0], cell, "date_without_time", $"{plan.Column} is an instant and the cell has no time of day; export the column with its time");
+                break;
+            default:
+                block.Reject(row, plan.Sources[0], cell, "not_a_date", $"{plan.Column} is not a date in a form we know; export dates as yyyy-MM-dd");
+                break;
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using Pipeline.Parquet;
+
+namespace Pipeline.Parse.Reading;
+
+/// <summary>What a mapping asks of a cell, applied to one file.</summary>
+/// <param name="Sources">Where the value comes from, in order of preference; the last may be a default text.</param>
+/// <param name="IsRequired">Whether a blank value rejects the row.</param>
+/// <param name="Column">The canonical column, for messages.</param>
+internal sealed record CellPlan(CellSource[] Sources, bool IsRequired, string Column)
+{
+    /// <summary>Rejects the row if it needed a value.</summary>
+    public void NoteBlank(BlockReading block, int row)
+    {
+        if (!IsRequired) { return; }
+        block.Reject(row, Sources.Length > 0 ? Sources[0] : default, default, "missing_value", $"{Column} is blank and the table needs it; fill it in or export the column that holds it");
+    }
+}
+
+/// <summary>Text as it is.</summary>
+internal sealed class TextReader(CellPlan plan) : IColumnReader
+{
+    public Column Read(BlockReading block, ReadOnlySpan<int> rows)
+    {
+        var builder = new TextColumnBuilder(block.Arena, rows.Length);
+        var cells = block.Cells;
+        foreach (var row in rows)
+        {
+            var cell = cells.Read(row, plan.Sources);
+            if (!cell.IsEmpty)
+            {
+                builder.Add(cell);
+                continue;
+            }
+
+            plan.NoteBlank(block, row);
+            builder.AddNull();
+        }
+
+        return builder.Build();
+    }
+}
+
+/// <summary>Text that is made from cells by a rule.</summary>
+internal sealed class DerivedTextReader(CellPlan plan, DerivedTextReader.Rule rule) : IColumnReader
+{
+    /// <summary>The text of a row, or nothing; a row that cannot be read is rejected in the block.</summary>
+    public delegate ReadOnlySpan<byte> Rule(BlockReading block, int row, CellSource[] sources);
+
+    public Column Read(BlockReading block, ReadOnlySpan<int> rows)
+    {
+        var builder = new TextColumnBuilder(block.Arena, rows.Length);
+        foreach (var row in rows)
+        {
+            var text = rule(block, row, plan.Sources);
+            if (!text.IsEmpty)
+            {
+                builder.Add(text);
+                continue;
+            }
+
+            plan.NoteBlank(block, row);
+            builder.AddNull();
+        }
+
+        return builder.Build();
+    }
+}
+
+/// <summary>The canonical values of labels. A label is looked up once a block.</summary>
+internal sealed class LabelReader(CellPlan plan, Func<string, string?> meaning) : IColumnReader
+{
+    public Column Read(BlockReading block, ReadOnlySpan<int> rows)
+    {
+        var builder = new TextColumnBuilder(block.Arena, rows.Length);
+        var known = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
+        var lookup = new LabelMemory(known, meaning);
+        foreach (var row in rows)
+        {
+            var cell = block.Cells.Read(row, plan.Sources);
+            if (cell.IsEmpty)
+            {
+                plan.NoteBlank(block, row);
+                builder.AddNull();
+                continue;
+            }
+
+            var value = lookup.Find(cell);
+            if (value is null) { Reject(block, row, cell); }
+            if (value is null or []) { builder.AddNull(); }
+            else { builder.Add(value); }
+            if (value is []) { plan.NoteBlank(block, row); }
+        }
+
+        return builder.Build();
+    }
+
+    private void Reject(BlockReading block, int row, ReadOnlySpan<byte> cell) =>
+        block.Reject(row, plan.Sources[0], cell, "unknown_value", $"the label is not one that {plan.Column} knows; map it in the source's declaration or mend the row");
+}
+
+/// <summary>Remembers what labels mean while a block is read.</summary>
+internal sealed class LabelMemory(Dictionary<string, byte[]?> known, Func<string, string?> meaning)
+{
+    private readonly Dictionary<string, byte[]?>.AlternateLookup<ReadOnlySpan<char>> _lookup = known.GetAlternateLookup<ReadOnlySpan<char>>();
+    private byte[] _last = [];
+    private byte[]? _lastValue;
+
+    /// <summary>The canonical value; empty for null, <see langword="null"/> for an unknown label.</summary>
+    public byte[]? Find(ReadOnlySpan<byte> label)
+    {
+        if (label.SequenceEqual(_last)) { return _lastValue; }
+        Span<char> text = label.Length <= 256 ? stackalloc char[256] : new char[label.Length];
+        text = text[..System.Text.Encoding.UTF8.GetChars(label, text)];
+        if (!_lookup.TryGetValue(text, out var value))
+        {
+            var found = meaning(text.ToString());
+            value = found is null ? null : System.Text.Encoding.UTF8.GetBytes(found);
+            _lookup[text] = value;
+        }
+
+        _last = label.ToArray();
+        _lastValue = value;
+        return value;
+    }
+}
+
+/// <summary>The same text in every row.</summary>
+internal sealed class FixedTextReader(byte[] text) : IColumnReader
+{
+    private readonly int[] _offsets = [0, text.Length];
+
+    public Column Read(BlockReading block, ReadOnlySpan<int> rows)
+    {
+        var codes = block.Arena.Rent<int>(Math.Max(1, rows.Length));
+        Array.Clear(codes, 0, rows.Length);
+        return Column.OfTexts(new(text, _offsets, 1, codes), rows.Length);
+    }
+}
