@@ -4,33 +4,37 @@ using Pipeline.Storage.Delta;
 namespace Pipeline.Facts;
 
 /// <summary>The rows of one export for one table. When the export turns out to be unusable it is not completed, and nobody ever sees them.</summary>
-public sealed class ExportIntake(TableIntake table)
+public sealed class ExportIntake
 {
     /// <summary>A part larger than this costs more to rewrite than a reader gains from it.</summary>
     private const int RowsPerPart = 1_000_000;
 
+    private readonly TableIntake _table;
+    private readonly string _transaction;
+    private readonly bool _isDone;
     private readonly List<Task<DataFile>> _parts = [];
     private readonly List<ulong[]> _keyHashes = [];
     private readonly HashSet<SourceScope> _scopes = [];
     private readonly Dictionary<CoveredDays, CoveredDays> _coverage = [];
     private PartStream? _open;
     private int _authority;
+    private long _rowCount;
 
-    public long RowCount { get; private set; }
-
-    internal IEnumerable<Task<DataFile>> Parts => _parts;
-
-    internal IEnumerable<ulong[]> KeyHashes => _keyHashes;
+    internal ExportIntake(TableIntake table, string transaction, bool isDone)
+    {
+        _table = table;
+        _transaction = transaction;
+        _isDone = isDone;
+    }
 
     public async Task AddAsync(PreparedRows rows, CancellationToken cancellationToken)
     {
         Note(rows);
-        if (rows.RowCount == 0) { return; }
+        if (rows.RowCount == 0 || _isDone) { return; }
         if (_open is not null && _open.RowCount + rows.RowCount > RowsPerPart) { ClosePart(); }
 
-        _open ??= new PartStream(table.Delta, table.Table.Schema, cancellationToken);
+        _open ??= new PartStream(_table.Delta, _table.Table.Schema, cancellationToken);
         await _open.AppendAsync(rows.Group, rows.RowCount, cancellationToken).ConfigureAwait(false);
-        RowCount += rows.RowCount;
         if (rows.KeyHashes.Length > 0) { _keyHashes.Add(rows.KeyHashes); }
     }
 
@@ -39,13 +43,14 @@ public sealed class ExportIntake(TableIntake table)
     public TableShare Complete()
     {
         ClosePart();
-        table.Complete(this);
-        return new(table.Table.Name, _authority, RowCount, [.. _scopes.OrderBy(scope => scope.ToString(), StringComparer.Ordinal)], [.. _coverage.Values]);
+        if (!_isDone) { _table.Complete(_transaction, _parts, _keyHashes, _rowCount); }
+        return new(_table.Table.Name, _authority, _rowCount, [.. _scopes.OrderBy(scope => scope.ToString(), StringComparer.Ordinal)], [.. _coverage.Values]);
     }
 
     private void Note(PreparedRows rows)
     {
         _authority = rows.Authority;
+        _rowCount += rows.RowCount;
         _scopes.UnionWith(rows.Scopes);
         foreach (var days in rows.Coverage)
         {

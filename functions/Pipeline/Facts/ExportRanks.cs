@@ -5,7 +5,7 @@ using Pipeline.Parquet;
 namespace Pipeline.Facts;
 
 /// <summary>Of the exports that feed one table: which speaks last, which days each covers, which are full snapshots.</summary>
-/// <remarks>The order is that of authority, watermark, modified time of the landed file, SHA-256. It does not depend on arrival.</remarks>
+/// <remarks>The order is that of authority, watermark, modified time of the landed file, file id. It does not depend on arrival.</remarks>
 public sealed class ExportRanks
 {
     private readonly Dictionary<string, int> _rankByFileId;
@@ -32,7 +32,7 @@ public sealed class ExportRanks
             .SelectMany(export => export.Tables, (export, share) => (export, share))
             .Where(pair => string.Equals(pair.share.Table, table, StringComparison.Ordinal))
             .OrderBy(pair => pair.share.Authority).ThenBy(pair => pair.export.Watermark)
-            .ThenBy(pair => pair.export.ModifiedAt).ThenBy(pair => pair.export.Sha256, StringComparer.Ordinal)
+            .ThenBy(pair => pair.export.ModifiedAt).ThenBy(pair => pair.export.FileId, StringComparer.Ordinal)
             .ToList();
         var ranks = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (export, _) in shares) { ranks.Add(export.FileId, ranks.Count); }

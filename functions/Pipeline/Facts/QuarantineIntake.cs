@@ -8,14 +8,16 @@ namespace Pipeline.Facts;
 
 /// <summary>Rows that we could not use, at <c>quarantine/rejection</c>: with file, row, column, value and rule, so that a person can mend the export.</summary>
 /// <remarks>Values may hold personal data. The table lies apart from facts so that other people may read it.</remarks>
-public sealed class QuarantineIntake(IObjectStore store, DeltaEnvironment environment)
+public sealed class QuarantineIntake
 {
     public const string Path = "quarantine/rejection";
 
-    private readonly DeltaTable _table = new(store, Path, environment);
     private readonly List<Task<DataFile>> _parts = [];
+    private readonly ImmutableArray<string>.Builder _transactions = ImmutableArray.CreateBuilder<string>();
 
-    private static TableSchema Schema { get; } = new(
+    internal QuarantineIntake(IObjectStore store, DeltaEnvironment environment) => Delta = new DeltaTable(store, Path, environment);
+
+    internal static TableSchema Schema { get; } = new(
     [
         new("file_id", ColumnType.Text, Nullable: false),
         new("row_number", ColumnType.Int32, Nullable: false),
@@ -25,41 +27,88 @@ public sealed class QuarantineIntake(IObjectStore store, DeltaEnvironment enviro
         new("message", ColumnType.Text, Nullable: false),
     ]);
 
-    /// <summary>Whether a piece of work is in the log already, done by a run that died before it could say so.</summary>
-    public async Task<bool> IsDoneAsync(string transaction, CancellationToken cancellationToken) =>
-        await _table.ReadAsync(cancellationToken).ConfigureAwait(false) is { } snapshot && snapshot.Transactions.ContainsKey(transaction);
+    internal DeltaTable Delta { get; }
 
-    /// <summary>Takes in rejections of an export that will be merged.</summary>
-    public async Task AddAsync(IReadOnlyList<Rejection> rejections, CancellationToken cancellationToken)
+    /// <summary>Begins to take in the rejections of one export; see <see cref="TableIntake.BeginAsync"/>.</summary>
+    public async Task<RejectionIntake> BeginAsync(string transaction, CancellationToken cancellationToken)
     {
-        if (rejections.Count == 0) { return; }
-        var stream = new PartStream(_table, Schema, cancellationToken);
-        await stream.AppendAsync(ParquetEncoder.Encode(RowsOf(rejections)), rejections.Count, cancellationToken).ConfigureAwait(false);
-        _parts.Add(stream.CompleteAsync());
+        var snapshot = await Delta.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return new(this, transaction, isDone: snapshot?.Transactions.ContainsKey(transaction) ?? false);
     }
 
-    /// <summary>Makes them visible with one commit; nothing is done for work that is in the log.</summary>
-    public async Task CommitAsync(ImmutableArray<string> transactions, CancellationToken cancellationToken)
+    /// <summary>Makes the rejections of completed exports visible with one commit.</summary>
+    public async Task CommitAsync(CancellationToken cancellationToken)
     {
         if (_parts.Count == 0) { return; }
         var parts = await Task.WhenAll(_parts).ConfigureAwait(false);
-        await _table.CommitAsync(
+        await Delta.CommitAsync(
             new DeltaCommit
             {
                 Schema = Schema,
                 Operation = "QUARANTINE",
-                ReadAt = await _table.ReadAsync(cancellationToken).ConfigureAwait(false),
-                Transactions = transactions,
+                ReadAt = await Delta.ReadAsync(cancellationToken).ConfigureAwait(false),
+                Transactions = _transactions.ToImmutable(),
                 Add = [.. parts],
             },
             cancellationToken).ConfigureAwait(false);
     }
 
-    private static ColumnBatch RowsOf(IReadOnlyList<Rejection> rejections)
+    internal void Complete(string transaction, IReadOnlyList<Task<DataFile>> parts)
+    {
+        if (parts.Count == 0) { return; }
+        _parts.AddRange(parts);
+        _transactions.Add(transaction);
+    }
+}
+
+/// <summary>The rejections of one export. When the export is refused as a whole it is not completed.</summary>
+public sealed class RejectionIntake
+{
+    private const int RowsPerGroup = 50_000;
+
+    private readonly QuarantineIntake _quarantine;
+    private readonly string _transaction;
+    private readonly bool _isDone;
+    private readonly List<Rejection> _waiting = [];
+    private readonly SortedDictionary<string, long> _rules = new(StringComparer.Ordinal);
+    private PartStream? _part;
+
+    internal RejectionIntake(QuarantineIntake quarantine, string transaction, bool isDone)
+    {
+        _quarantine = quarantine;
+        _transaction = transaction;
+        _isDone = isDone;
+    }
+
+    public async Task AddAsync(IReadOnlyList<Rejection> rejections, CancellationToken cancellationToken)
+    {
+        foreach (var rejection in rejections) { _rules[rejection.Rule] = _rules.GetValueOrDefault(rejection.Rule) + 1; }
+        if (_isDone) { return; }
+        _waiting.AddRange(rejections);
+        if (_waiting.Count >= RowsPerGroup) { await FlushAsync(cancellationToken).ConfigureAwait(false); }
+    }
+
+    /// <summary>Says that the export is good.</summary>
+    /// <returns>Rejected rows by rule.</returns>
+    public async Task<ImmutableSortedDictionary<string, long>> CompleteAsync(CancellationToken cancellationToken)
+    {
+        if (_waiting.Count > 0) { await FlushAsync(cancellationToken).ConfigureAwait(false); }
+        _quarantine.Complete(_transaction, _part is null ? [] : [_part.CompleteAsync()]);
+        return _rules.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    }
+
+    private async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        _part ??= new PartStream(_quarantine.Delta, QuarantineIntake.Schema, cancellationToken);
+        await _part.AppendAsync(ParquetEncoder.Encode(RowsOf(_waiting)), _waiting.Count, cancellationToken).ConfigureAwait(false);
+        _waiting.Clear();
+    }
+
+    private static ColumnBatch RowsOf(List<Rejection> rejections)
     {
         Column Text(Func<Rejection, string> value) => TextColumn.Of([.. rejections.Select(value)]);
         return new(
-            Schema,
+            QuarantineIntake.Schema,
             [
                 Text(row => row.FileId), Column.OfInt32s([.. rejections.Select(row => row.RowNumber)], rejections.Count), Text(row => row.Column),
                 Text(row => row.Value), Text(row => row.Rule), Text(row => row.Message),

@@ -10,36 +10,45 @@ public sealed class TableIntake(FactTable table, DeltaTable delta)
 {
     private readonly List<Task<DataFile>> _parts = [];
     private readonly List<ulong[]> _keyHashes = [];
+    private readonly ImmutableArray<string>.Builder _transactions = ImmutableArray.CreateBuilder<string>();
 
     public FactTable Table { get; } = table;
 
-    /// <summary>Rows that were taken in.</summary>
-    public long RowCount { get; private set; }
+    /// <summary>Whether an export was completed whose rows are not in the table yet.</summary>
+    public bool HasNews => _transactions.Count > 0;
 
     internal DeltaTable Delta { get; } = delta;
 
     /// <summary>The key hashes of all new rows, a row group each.</summary>
     internal IReadOnlyList<ulong[]> KeyHashes => _keyHashes;
 
-    /// <summary>Begins to take in the rows of one export. They count only once that is completed.</summary>
-    public ExportIntake Begin() => new(this);
+    /// <summary>Rows that were taken in.</summary>
+    internal long RowCount { get; private set; }
 
-    /// <summary>Whether a piece of work is in the table's log already, done by a run that died before it could say so.</summary>
-    public async Task<bool> IsDoneAsync(string transaction, CancellationToken cancellationToken) =>
-        await Delta.ReadAsync(cancellationToken).ConfigureAwait(false) is { } snapshot && snapshot.Transactions.ContainsKey(transaction);
+    /// <summary>What is done with the merge.</summary>
+    internal ImmutableArray<string> Transactions => _transactions.ToImmutable();
+
+    /// <summary>Begins to take in the rows of one export. They count only once that is completed.</summary>
+    /// <param name="transaction">Names the work; when it is in the table's log, because a run died after this table and before the others, its rows are counted and not written again.</param>
+    /// <param name="cancellationToken">Ends the look at the log early.</param>
+    public async Task<ExportIntake> BeginAsync(string transaction, CancellationToken cancellationToken)
+    {
+        var snapshot = await Delta.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return new(this, transaction, isDone: snapshot?.Transactions.ContainsKey(transaction) ?? false);
+    }
 
     /// <summary>Merges the new rows into their table with one commit.</summary>
     /// <param name="exports">All exports that ever fed the table, those of this intake included.</param>
-    /// <param name="transactions">What is done with this commit; work that is in the table's log is not done again.</param>
     /// <param name="cancellationToken">Ends the work early; then nothing is visible.</param>
-    public Task<MergeReceipt> MergeAsync(IEnumerable<ExportRecord> exports, ImmutableArray<string> transactions, CancellationToken cancellationToken) =>
-        new TableMerge(this, ExportRanks.Of(Table.Name, exports)).RunAsync(transactions, cancellationToken);
+    public Task<MergeReceipt> MergeAsync(IEnumerable<ExportRecord> exports, CancellationToken cancellationToken) =>
+        new TableMerge(this, ExportRanks.Of(Table.Name, exports)).RunAsync(cancellationToken);
 
-    internal void Complete(ExportIntake export)
+    internal void Complete(string transaction, IEnumerable<Task<DataFile>> parts, IEnumerable<ulong[]> keyHashes, long rowCount)
     {
-        _parts.AddRange(export.Parts);
-        _keyHashes.AddRange(export.KeyHashes);
-        RowCount += export.RowCount;
+        _parts.AddRange(parts);
+        _keyHashes.AddRange(keyHashes);
+        _transactions.Add(transaction);
+        RowCount += rowCount;
     }
 
     /// <summary>Waits until all parts are durable.</summary>

@@ -19,14 +19,14 @@ internal sealed class TableMerge(TableIntake intake, ExportRanks ranks)
     private const int MaximumTries = 10;
 
     /// <exception cref="DeltaConflictException">Other writers were faster every time.</exception>
-    public async Task<MergeReceipt> RunAsync(ImmutableArray<string> transactions, CancellationToken cancellationToken)
+    public async Task<MergeReceipt> RunAsync(CancellationToken cancellationToken)
     {
         var newParts = await intake.PartsAsync().ConfigureAwait(false);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await TryAsync(newParts, transactions, cancellationToken).ConfigureAwait(false);
+                return await TryAsync(newParts, cancellationToken).ConfigureAwait(false);
             }
             catch (DeltaConflictException) when (attempt < MaximumTries)
             {
@@ -35,7 +35,7 @@ internal sealed class TableMerge(TableIntake intake, ExportRanks ranks)
         }
     }
 
-    private async Task<MergeReceipt> TryAsync(ImmutableArray<DataFile> newParts, ImmutableArray<string> transactions, CancellationToken cancellationToken)
+    private async Task<MergeReceipt> TryAsync(ImmutableArray<DataFile> newParts, CancellationToken cancellationToken)
     {
         var snapshot = await intake.Delta.ReadAsync(cancellationToken).ConfigureAwait(false);
         ImmutableArray<DataFile> oldParts = snapshot?.Files ?? [];
@@ -53,7 +53,7 @@ internal sealed class TableMerge(TableIntake intake, ExportRanks ranks)
                 Schema = intake.Table.Schema,
                 Operation = "MERGE",
                 ReadAt = snapshot,
-                Transactions = transactions,
+                Transactions = intake.Transactions,
                 Add = rewrite.Added,
                 Remove = rewrite.Removed,
                 // A key that another writer adds at the same time would not have been compared with ours.

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
@@ -25,7 +26,7 @@ public sealed class ExportLedger(IObjectStore store, DeltaEnvironment environmen
         var settled = new Dictionary<string, ExportRecord>(StringComparer.Ordinal);
         if (await _table.ReadAsync(cancellationToken).ConfigureAwait(false) is { } snapshot)
         {
-            foreach (var record in await RowsAsync(snapshot, cancellationToken).ConfigureAwait(false)) { settled[record.Sha256] = record; }
+            foreach (var record in await RowsAsync(snapshot, cancellationToken).ConfigureAwait(false)) { settled[record.FileId] = record; }
         }
 
         var announced = ImmutableArray.CreateBuilder<ExportRecord>();
@@ -34,7 +35,7 @@ public sealed class ExportLedger(IObjectStore store, DeltaEnvironment environmen
             if (await store.TryReadAsync(listed.Path, cancellationToken).ConfigureAwait(false) is { } found) { announced.Add(Parse(found.Content.Span)); }
         }
 
-        return new([.. settled.Values.OrderBy(record => record.Sha256, StringComparer.Ordinal)], announced.ToImmutable());
+        return new([.. settled.Values.OrderBy(record => record.FileId, StringComparer.Ordinal)], announced.ToImmutable());
     }
 
     /// <summary>Says that an export's rows are about to appear.</summary>
@@ -81,7 +82,7 @@ public sealed class ExportLedger(IObjectStore store, DeltaEnvironment environmen
                 Schema = LedgerRows.Schema,
                 Operation = "SETTLE",
                 ReadAt = snapshot,
-                Transactions = [.. records.Select(record => $"settle/{record.Sha256}/{record.ReadingHash}/{runId}")],
+                Transactions = [.. records.Select(record => $"settle/{record.FileId}/{record.ReadingHash}/{runId}")],
                 Add = [part],
                 Remove = compacts ? [.. snapshot!.Files.Select(file => file.Path)] : [],
             },
@@ -116,7 +117,7 @@ public sealed class ExportLedger(IObjectStore store, DeltaEnvironment environmen
     private static ExportRecord Parse(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json, LedgerJson.Default.ExportRecord) ?? throw new InvalidDataException("a record of the ledger is null; rebuild the lake from raw");
 
-    private static string PathOf(ExportRecord record) => $"{Announced}{record.Sha256}.json";
+    private static string PathOf(ExportRecord record) => $"{Announced}{record.FileId}.json";
 }
 
 /// <summary>The ledger as a run finds it.</summary>
@@ -124,6 +125,21 @@ public sealed class ExportLedger(IObjectStore store, DeltaEnvironment environmen
 /// <param name="Announced">Records of exports whose merge may or may not have reached every table.</param>
 public sealed record LedgerState(ImmutableArray<ExportRecord> Settled, ImmutableArray<ExportRecord> Announced)
 {
+    private readonly FrozenDictionary<string, ExportRecord> _byFileId = Settled.ToFrozenDictionary(record => record.FileId, StringComparer.Ordinal);
+
+    private readonly FrozenSet<string> _settledFiles = Settled
+        .GroupBy(record => record.Sha256, StringComparer.Ordinal)
+        .Where(file => file.All(record => record.Outcome != ExportOutcome.Refused))
+        .Select(file => file.Key)
+        .ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>All of them; an export that was announced again after it was settled appears twice, the settled record first.</summary>
     public IEnumerable<ExportRecord> All => Settled.Concat(Announced);
+
+    /// <summary>Whether everything in a file was read, or needs no reading. What was refused is tried again: settings or sources may have changed.</summary>
+    public bool IsSettled(string sha256) => _settledFiles.Contains(sha256);
+
+    /// <summary>Whether the ledger says the same of an export already, so that nothing needs to be written.</summary>
+    public bool Says(ExportRecord record) =>
+        _byFileId.TryGetValue(record.FileId, out var known) && (known.Outcome, known.Reason, known.Sentence, known.ReadingHash) == (record.Outcome, record.Reason, record.Sentence, record.ReadingHash);
 }

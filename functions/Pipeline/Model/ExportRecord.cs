@@ -16,10 +16,13 @@ public enum ExportOutcome
     Refused,
 }
 
-/// <summary>What the lake knows of one export: the ledger has one for every landed file, by content.</summary>
+/// <summary>What the lake knows of one export: the ledger has one for every landed table, by content. A workbook may be several.</summary>
 public sealed record ExportRecord
 {
-    /// <summary>The SHA-256 of its bytes, 64 lower-case hexadecimal digits.</summary>
+    /// <summary>The <c>file_id</c> of its rows: what identifies it.</summary>
+    public required string FileId { get; init; }
+
+    /// <summary>The SHA-256 of the file's bytes, 64 lower-case hexadecimal digits.</summary>
     public required string Sha256 { get; init; }
 
     /// <summary>The name the user gave it. Data, never part of a path.</summary>
@@ -43,6 +46,9 @@ public sealed record ExportRecord
 
     /// <summary>Why it was refused or ignored and what to do, as a sentence; empty when accepted.</summary>
     public string Sentence { get; init; } = "";
+
+    /// <summary>For a file that nothing recognises: the text of a declaration that would read it, once its blanks are filled.</summary>
+    public string Declaration { get; init; } = "";
 
     /// <summary>As of when it speaks: its own watermark.</summary>
     public DateTimeOffset? Watermark { get; init; }
@@ -71,13 +77,9 @@ public sealed record ExportRecord
     /// <summary>The settings and source version it was read with.</summary>
     public string ReadingHash { get; init; } = "";
 
-    /// <summary>The first 16 digits of the SHA-256: the <c>file_id</c> of its rows.</summary>
-    [JsonIgnore]
-    public string FileId => Sha256[..16];
-
     /// <summary>The name of the work of merging it, in the logs of the tables it feeds.</summary>
     [JsonIgnore]
-    public string Transaction => $"ingest/{Source}/{Sha256}/{ReadingHash}";
+    public string Transaction => $"ingest/{Source}/{Sha256}/{FileId}/{ReadingHash}";
 }
 
 /// <summary>What one export gave to one table.</summary>

@@ -26,12 +26,12 @@ internal sealed class MergeBench(FactTable table)
         foreach (var export in exports)
         {
             var rows = PreparedRows.Of(new TableBatch(table, export.Authority, BatchOf(export)));
-            var taken = intake.Begin();
+            var taken = await intake.BeginAsync("ingest/" + Sha(export), TestContext.Current.CancellationToken);
             await taken.AddAsync(rows, TestContext.Current.CancellationToken);
             _known.Add(RecordOf(export, taken.Complete()));
         }
 
-        return await intake.MergeAsync(_known, [.. _known.TakeLast(exports.Length).Select(record => record.Transaction)], TestContext.Current.CancellationToken);
+        return await intake.MergeAsync(_known, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Every row of the table with the named columns, sorted.</summary>
@@ -72,6 +72,7 @@ internal sealed class MergeBench(FactTable table)
 
     private static ExportRecord RecordOf(Export export, TableShare share) => new()
     {
+        FileId = Sha(export)[..16],
         Sha256 = Sha(export),
         FileName = export.Name,
         RawPath = "raw/test/" + export.Name,

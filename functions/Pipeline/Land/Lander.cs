@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Pipeline.Model;
+using Pipeline.Storage;
+
+namespace Pipeline.Land;
+
+/// <summary>The landing station: says who a file is by its bytes, and keeps them once, as they are.</summary>
+public sealed class Lander(IObjectStore store)
+{
+    /// <summary>The folder of the raw store for archives, whose members may be of several sources.</summary>
+    private const string ArchiveFolder = "archive";
+
+    /// <value>The default is that of <see cref="ArchiveLimits"/>.</value>
+    public ArchiveLimits Limits { get; init; } = new();
+
+    /// <summary>The exports in a file: itself, or the members of an archive. Nothing is written.</summary>
+    public async IAsyncEnumerable<LandedItem> LookAsync(LandingFile file, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var whole = await FingerprintAsync(file, cancellationToken).ConfigureAwait(false);
+        var kind = await Archive.KindAsync(file.OpenAsync, cancellationToken).ConfigureAwait(false);
+        if (kind == ArchiveKind.None || await Archive.IsWorkbookAsync(file.OpenAsync, kind, cancellationToken).ConfigureAwait(false))
+        {
+            var export = new LandedExport
+            {
+                Sha256 = whole.Sha256,
+                Name = file.Name,
+                Length = whole.Length,
+                ModifiedAt = file.ModifiedAt,
+                RawPath = "",
+                IsUtf8 = whole.IsUtf8,
+            };
+            yield return new LandedItem(export, file, whole.Sha256, file.OpenAsync);
+            yield break;
+        }
+
+        await foreach (var item in new Archive(file, Limits).ItemsAsync(kind, whole, cancellationToken).ConfigureAwait(false)) { yield return item; }
+    }
+
+    /// <summary>Where the bytes of an export are kept: under its source and its hash; the name is only for people who look.</summary>
+    public static string RawPathOf(LandedItem item, string sourceName) =>
+        $"raw/{(item.IsMember ? ArchiveFolder : sourceName)}/{item.FileSha256}/{Sanitise(item.File.Name)}";
+
+    /// <summary>Keeps the bytes of the landed file, once. Completes when they are durable.</summary>
+    /// <exception cref="StorageException">Storage failed, or the file changed since it was looked at.</exception>
+    public Task KeepAsync(LandedItem item, string rawPath, CancellationToken cancellationToken) =>
+        store.TryCreateAsync(rawPath, (target, token) => CopyAsync(item, target, token), cancellationToken);
+
+    private static async Task<Fingerprint> FingerprintAsync(LandingFile file, CancellationToken cancellationToken)
+    {
+        var stream = await file.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var closing = stream.ConfigureAwait(false);
+        return await Fingerprint.OfAsync(stream, long.MaxValue, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task CopyAsync(LandedItem item, Stream target, CancellationToken cancellationToken)
+    {
+        var source = await item.File.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var closing = source.ConfigureAwait(false);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 20];
+        int read;
+        while ((read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+        {
+            hash.AppendData(buffer, 0, read);
+            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!string.Equals(Convert.ToHexStringLower(hash.GetHashAndReset()), item.FileSha256, StringComparison.Ordinal))
+        {
+            throw new StorageException($"'{Sanitise(item.File.Name)}' changed while it was read; run again when it is written to its end");
+        }
+    }
+
+    /// <summary>A name that is safe in every store and log: letters, digits, point, dash and underscore of ASCII, at most 100.</summary>
+    private static string Sanitise(string name)
+    {
+        var last = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
+        var safe = new string([.. last.Take(100).Select(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_' ? character : '_')]);
+        return safe.Trim('.').Length == 0 ? "file" : safe;
+    }
+}

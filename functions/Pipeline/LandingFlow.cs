@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Pipeline.Facts;
+using Pipeline.Land;
+using Pipeline.Model;
+using Pipeline.Parse;
+using Pipeline.Storage;
+using Pipeline.Storage.Delta;
+
+namespace Pipeline;
+
+/// <summary>What a landing run did.</summary>
+/// <param name="Exports">One record for each export that was new, in the order of the files.</param>
+/// <param name="Known">Exports whose content the lake had already.</param>
+/// <param name="Merges">One for each table that changed.</param>
+public sealed record LandingReceipt(ImmutableArray<ExportRecord> Exports, int Known, ImmutableArray<MergeReceipt> Merges);
+
+/// <summary>From landed files to facts: bytes are kept, recognised, read, merged. Running it twice changes nothing.</summary>
+public sealed class LandingFlow(IObjectStore store, DeltaEnvironment environment, ExportParser parser, string readingHash)
+{
+    private readonly ExportLedger _ledger = new(store, environment);
+    private readonly FactStation _facts = new(store, environment);
+    private readonly Lander _lander = new(store);
+
+    /// <summary>Where progress is told: the name of the file that is being read.</summary>
+    public IProgress<string>? Progress { get; init; }
+
+    public async Task<LandingReceipt> RunAsync(IReadOnlyList<LandingFile> files, string runId, CancellationToken cancellationToken)
+    {
+        var ledger = await _ledger.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var run = new IngestRun(_facts, parser, readingHash);
+        var kept = new Dictionary<string, Task>(StringComparer.Ordinal);
+        var known = 0;
+        foreach (var file in files)
+        {
+            Progress?.Report(file.Name);
+            await foreach (var item in _lander.LookAsync(file, cancellationToken).ConfigureAwait(false))
+            {
+                if (ledger.IsSettled(item.Export.Sha256) || run.Has(item.Export.Sha256)) { known++; }
+                else { await TakeAsync(item, run, kept, cancellationToken).ConfigureAwait(false); }
+            }
+        }
+
+        // Nothing becomes visible before the bytes it came from are durable.
+        await Task.WhenAll(kept.Values).ConfigureAwait(false);
+        var merges = await MergeAsync(run, ledger, cancellationToken).ConfigureAwait(false);
+        await _ledger.SettleAsync([.. run.Records.Where(record => !ledger.Says(record))], runId, cancellationToken).ConfigureAwait(false);
+        return new(run.Records, known, merges);
+    }
+
+    private async Task TakeAsync(LandedItem item, IngestRun run, Dictionary<string, Task> kept, CancellationToken cancellationToken)
+    {
+        var recognition = item.RefusalCode is { } code
+            ? new Recognition { Refused = [new(code, item.RefusalSentence)] }
+            : await parser.RecogniseAsync(item.OpenAsync, cancellationToken).ConfigureAwait(false);
+        var rawPath = Lander.RawPathOf(item, recognition.SourceName);
+        // Bytes are kept while rows are read: the copy checks the hash, so both see the same file.
+        if (!kept.ContainsKey(rawPath)) { kept.Add(rawPath, Task.Run(() => _lander.KeepAsync(item, rawPath, cancellationToken), cancellationToken)); }
+        await run.TakeAsync(item.Export with { RawPath = rawPath }, recognition, item.OpenAsync, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ImmutableArray<MergeReceipt>> MergeAsync(IngestRun run, LedgerState ledger, CancellationToken cancellationToken)
+    {
+        var feeding = run.Records.Where(record => record.Outcome == ExportOutcome.Accepted).ToImmutableArray();
+        foreach (var record in feeding) { await _ledger.AnnounceAsync(record, cancellationToken).ConfigureAwait(false); }
+
+        var all = ledger.All.Concat(feeding).ToImmutableArray();
+        var receipts = ImmutableArray.CreateBuilder<MergeReceipt>();
+        foreach (var intake in run.Tables.Where(intake => intake.HasNews))
+        {
+            receipts.Add(await intake.MergeAsync(all, cancellationToken).ConfigureAwait(false));
+        }
+
+        await run.Quarantine.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return receipts.ToImmutable();
+    }
+}
