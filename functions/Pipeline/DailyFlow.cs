@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pipeline.Land;
 using Pipeline.Metrics;
 using Pipeline.Model;
 using Pipeline.Publish;
@@ -16,11 +17,11 @@ public sealed record SnapshotRequest(string RunId, DayAxisRequest Days, DayRange
 
 /// <summary>What a daily run published.</summary>
 /// <param name="State">What the lake now says.</param>
-/// <param name="Tables">One for each metric table; empty when there was nothing to do.</param>
+/// <param name="Tables">One for each table that was looked at.</param>
 /// <param name="IsNothingNew">Whether facts, settings and days were those of the last run, so that nothing was computed.</param>
 public sealed record SnapshotReceipt(PublishedState State, ImmutableArray<PublishReceipt> Tables, bool IsNothingNew);
 
-/// <summary>From facts to published snapshots: every day at once. Read this file first, then LandingFlow.</summary>
+/// <summary>From facts to published snapshots: every day at once. Read this file first, then <see cref="LandingFlow"/>.</summary>
 public sealed class DailyFlow(IObjectStore store, DeltaEnvironment environment, MetricSettings settings, string configHash)
 {
     /// <summary>How many threads read facts.</summary>
@@ -30,16 +31,18 @@ public sealed class DailyFlow(IObjectStore store, DeltaEnvironment environment, 
     /// <exception cref="MetricIdentityException">Parts do not add up to their total; nothing was published.</exception>
     public async Task<SnapshotReceipt> RunAsync(SnapshotRequest request, CancellationToken cancellationToken)
     {
+        var publish = new PublishStation(store, environment);
+        var quality = await PublishQualityAsync(publish, request, cancellationToken).ConfigureAwait(false);
         var facts = await LakeFacts.OpenAsync(store, environment, Workers, cancellationToken).ConfigureAwait(false);
         var pointer = new PublishedPointer(store);
         var before = await pointer.ReadAsync(cancellationToken).ConfigureAwait(false);
         var asOf = request.Days.AsOf;
-        if (request.Only is null && before is not null && before.Stands(facts.InputVersions, configHash, asOf, request.Days.Today)) { return new(before, [], IsNothingNew: true); }
+        if (request.Only is null && before is not null && before.Stands(facts.InputVersions, configHash, asOf, request.Days.Today)) { return new(before, [quality], IsNothingNew: true); }
 
         var run = new MetricRun(request.RunId, configHash, facts.InputVersions);
         var metrics = await MetricEngine.ComputeAsync(facts, settings, request.Days, run, cancellationToken).ConfigureAwait(false);
-        var publish = new PublishStation(store, environment);
         var receipts = ImmutableArray.CreateBuilder<PublishReceipt>();
+        receipts.Add(quality);
         foreach (var table in metrics.All)
         {
             receipts.Add(await publish.PublishAsync(ToPublish(table), request.Only, request.IsDryRun, cancellationToken).ConfigureAwait(false));
@@ -49,6 +52,12 @@ public sealed class DailyFlow(IObjectStore store, DeltaEnvironment environment, 
         // Written last: a run that dies before this line is simply done again.
         if (!request.IsDryRun && request.Only is null) { await pointer.WriteAsync(state, cancellationToken).ConfigureAwait(false); }
         return new(state, receipts.ToImmutable(), IsNothingNew: false);
+    }
+
+    private async Task<PublishReceipt> PublishQualityAsync(PublishStation publish, SnapshotRequest request, CancellationToken cancellationToken)
+    {
+        var ledger = await new ExportLedger(store, environment).ReadAsync(cancellationToken).ConfigureAwait(false);
+        return await publish.PublishAsync(DataQuality.Of(ledger.Settled), null, request.IsDryRun, cancellationToken).ConfigureAwait(false);
     }
 
     private static PublishedTable ToPublish(MetricTable table) =>
