@@ -28,13 +28,14 @@ public sealed record RandomCompany
         RandomSales.Add(world);
         RandomSubscriptions.Add(world);
         RandomInvoices.Add(world);
+        var span = dice.LastDay.DayNumber - dice.FirstDay.DayNumber;
         return new()
         {
             Seed = seed,
             Settings = SettingsOf(shape, world.ReportingCurrency),
-            AsOf = shape.Chance(0.3) ? dice.FirstDay.AddDays(shape.Between(dice.LastDay.DayNumber - dice.FirstDay.DayNumber, 2 * (dice.LastDay.DayNumber - dice.FirstDay.DayNumber)) * 2 / 3) : null,
+            AsOf = shape.Chance(0.3) ? dice.FirstDay.AddDays(shape.Between(2 * span / 3, 4 * span / 3)) : null,
             Today = dice.LastDay.AddDays(shape.Pick(-3, 0, 1, 30)),
-            Facts = world.Tables.Where(rows => !shape.Chance(0.13)).ToImmutableSortedDictionary(rows => rows.Table.Name, rows => rows.ToBatch(), StringComparer.Ordinal),
+            Facts = world.Batches().Where(_ => !shape.Chance(0.13)).ToImmutableSortedDictionary(rows => rows.Table, rows => rows.Rows, StringComparer.Ordinal),
         };
     }
 

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Pipeline.Model;
+using Pipeline.Parquet;
 
 namespace Pipeline.Testing.Metrics;
 
 /// <summary>What the parts of a random company share: dice, names, currencies, and the tables they fill.</summary>
 internal sealed class RandomWorld(Dice dice, int customers, string reportingCurrency)
 {
-    private readonly Dictionary<string, FactRows> _tables = new(StringComparer.Ordinal);
+    private readonly Dictionary<FactTable, List<(string Column, object? Value)[]>> _tables = [];
     private readonly string[] _currencies = Currencies(dice, reportingCurrency);
 
     public Dice Dice => dice;
@@ -16,18 +17,9 @@ internal sealed class RandomWorld(Dice dice, int customers, string reportingCurr
     public string ReportingCurrency => reportingCurrency;
 
     /// <summary>Every table that was touched, in the order in which it was.</summary>
-    public IEnumerable<FactRows> Tables => _tables.Values;
+    public IEnumerable<(string Table, ColumnBatch Rows)> Batches() => _tables.Select(table => (table.Key.Name, FactRows.Of(table.Key, [.. table.Value])));
 
-    public FactRows this[FactTable table]
-    {
-        get
-        {
-            if (!_tables.TryGetValue(table.Name, out var rows)) { _tables.Add(table.Name, rows = new FactRows(table)); }
-            return rows;
-        }
-    }
-
-    /// <summary>A currency; null, and one that nobody quotes, are seldom.</summary>
+    /// <summary>A currency; one that nobody quotes is seldom.</summary>
     public string Currency() => dice.Pick<string>(_currencies);
 
     public IEnumerable<string> ForeignCurrencies => _currencies.Distinct(StringComparer.Ordinal).Where(currency => currency != reportingCurrency && currency != "XTS");
@@ -50,8 +42,16 @@ internal sealed class RandomWorld(Dice dice, int customers, string reportingCurr
             values[Envelope.DeletedAt] = dice.Maybe(dice.Instant(), 0.1);
         }
 
-        this[table].Add(values);
+        if (!_tables.TryGetValue(table, out var rows)) { _tables.Add(table, rows = []); }
+        rows.Add([.. values.Select(value => (value.Key, Written(value.Value)))]);
     }
+
+    private static object? Written(object? value) => value switch
+    {
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTimeOffset instant => instant.ToString("O", CultureInfo.InvariantCulture),
+        _ => value,
+    };
 
     private static string[] Currencies(Dice dice, string reporting)
     {

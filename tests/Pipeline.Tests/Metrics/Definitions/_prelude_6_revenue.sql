@@ -1,11 +1,11 @@
--- What was earned on each day.
+-- What was earned on each day. An invoice issued after the axis does not exist, though its service may have begun before.
 
 CREATE MACRO net_of(subtotal, discount, tax, total) AS
   CASE WHEN subtotal IS NOT NULL THEN subtotal - coalesce(discount, 0) ELSE total - coalesce(tax, 0) END;
 
 CREATE TABLE revenue_line AS
 WITH billed AS (
-  FROM counted_invoice WHERE status NOT IN ('draft', 'void', 'refunded')
+  FROM counted_invoice WHERE status NOT IN ('draft', 'void', 'refunded') AND issued_date <= getvariable('last_day')
 ), live_line AS (
   FROM invoice_line WHERE is_deleted IS NOT TRUE
 ), line AS (
