@@ -18,9 +18,9 @@ public sealed class MetricEngine
         var fx = await FxRates.ReadAsync(facts, settings.ReportingCurrency, cancellationToken).ConfigureAwait(false);
         var series = await FactSeries.ReadAsync(new FactContext(facts, settings, days, fx, limit), cancellationToken).ConfigureAwait(false);
         var axis = AxisOf(series, request);
-        if (axis.Count == 0) { return new MetricTables(axis, [], run); }
-        var shared = new MetricFacts(series, days, settings, axis);
-        return new MetricTables(axis, Points(shared, cancellationToken), run);
+        if (axis.Count == 0) { return new MetricTables(axis, [], null, run); }
+        var shared = new MetricFacts(series, axis);
+        return new MetricTables(axis, Points(shared, cancellationToken), shared, run);
     }
 
     private static DayAxis AxisOf(FactSeries series, DayAxisRequest request)

@@ -1,5 +1,6 @@
 using Pipeline.Metrics.Reading;
 using Pipeline.Metrics.Series;
+using Pipeline.Metrics.Series.Recurring;
 using Pipeline.Model;
 
 namespace Pipeline.Metrics;
@@ -10,16 +11,19 @@ public sealed class MetricFacts
     private readonly FactSeries _series;
     private readonly BusinessDays _days;
 
-    internal MetricFacts(FactSeries series, BusinessDays days, MetricSettings settings, DayAxis axis)
+    internal MetricFacts(FactSeries series, DayAxis axis)
     {
         _series = series;
-        _days = days;
-        Settings = settings;
+        _days = series.Context.Days;
+        Settings = series.Context.Settings;
         Axis = axis;
+        var recurring = Task.Run(() => new RecurringSeries(series.Context, series.Recurring, series.Customers.Ids, axis));
         MediaSpendByChannel = series.Spend.MediaByChannel();
         foreach (var channel in MediaSpendByChannel.Values) { MediaSpend.Add(channel); }
         Revenue = new RevenueSeries(series.Invoices, series.Ledger);
+        Recurring = Wait(recurring);
         Acquisition = Acquire();
+        Value = new CustomerValue(this);
     }
 
     /// <summary>The days that are computed.</summary>
@@ -33,6 +37,15 @@ public sealed class MetricFacts
     internal DaySeries MediaSpend { get; } = new();
 
     internal IReadOnlyDictionary<string, DaySeries> MediaSpendByChannel { get; }
+
+    internal RecurringSeries Recurring { get; }
+
+    /// <summary>What every metric of recurring revenue is computed from.</summary>
+    internal TableCoverage SubscriptionInput => _series.Recurring.Subscriptions.Coverage;
+
+    internal CustomerValue Value { get; }
+
+    internal StageHistory Stages => _series.Stages;
 
     internal OpportunitySeries Opportunities => _series.Opportunities;
 
@@ -55,11 +68,15 @@ public sealed class MetricFacts
             AcquiredBy.Opportunity => AcquisitionSeries.Of(
                 _series.Opportunities.Coverage, accounts.Keys.Count, account => OnAxis(_series.Opportunities.Records.AcquiredOn(account)),
                 account => Channel(accounts.Best(account)), Settings),
+            AcquiredBy.Subscription => AcquisitionSeries.Of(
+                SubscriptionInput, _series.Customers.Ids.Count, Recurring.AcquiredOn, customer => Channel(_series.Customers.Find(customer)), Settings),
             _ => AcquisitionSeries.Of(
                 _series.Invoices.Coverage, _series.Customers.Ids.Count, customer => OnAxis(_series.Invoices.FirstPaid(customer)),
                 customer => Channel(_series.Customers.Find(customer)), Settings),
         };
     }
+
+    private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
 
     private int OnAxis(int day) => day <= Axis.End ? day : int.MaxValue;
 

@@ -63,15 +63,19 @@ public sealed class MetricSink
         }
     }
 
-    /// <summary>Adds points that the metric computes day by day.</summary>
-    internal void Points(MetricDefinition definition, MetricScope scope, InputSpan inputs, Action<PointSeries, int> addDay)
+    /// <summary>Adds a level or comparison for <c>all</c>, computed for each day from its index on the axis.</summary>
+    internal void Daily(MetricDefinition definition, InputSpan inputs, Func<int, DayPoint> at)
     {
-        foreach (var window in definition.Windows)
+        var points = Start(definition, definition.Name, MetricScope.All, inputs);
+        for (var day = Axis.Start; day <= Axis.End; day++)
         {
-            var points = Start(definition, window.Id, scope, inputs);
-            for (var day = Axis.Start; day <= Axis.End; day++) { addDay(points, day); }
-            Keep(points);
+            var point = at(day - Axis.Start);
+            if (point.Reason != NullReason.None) { points.AddNull(day, point.Reason, point.Observations); }
+            else if (point.Denominator is { } denominator) { points.Add(day, point.Numerator, denominator, point.Observations); }
+            else { points.Add(day, point.Numerator, point.Observations); }
         }
+
+        Keep(points);
     }
 
     /// <summary>Begins a series to which the metric adds its days in order; <see cref="Keep"/> ends it.</summary>

@@ -20,9 +20,13 @@ public sealed class MetricTables
 {
     private readonly ImmutableArray<PointSeries> _series;
 
-    internal MetricTables(DayAxis axis, ImmutableArray<PointSeries> series, MetricRun run)
+    internal MetricTables(DayAxis axis, ImmutableArray<PointSeries> series, MetricFacts? facts, MetricRun run)
     {
         Axis = axis;
+        Movements = new MetricTable(MrrMovementTable.Name, MrrMovementTable.Schema, facts is null ? [] : new MrrMovementTable(facts, run));
+        AcquisitionCosts = Whole(AcquisitionCostTable.Name, AcquisitionCostTable.Schema, facts is null ? null : AcquisitionCostTable.Batch(facts, run));
+        FunnelConversions = Whole(FunnelConversionTable.Name, FunnelConversionTable.Schema, facts is null ? null : FunnelConversionTable.Batch(facts, run));
+        Cohorts = Whole(CohortRetentionTable.Name, CohortRetentionTable.Schema, facts is null ? null : CohortRetentionTable.Batch(facts, run));
         _series = series;
         Snapshot = new MetricTable(SnapshotTable.Name, SnapshotTable.Schema, new SnapshotTable(axis, series, run));
         Catalog = new MetricTable(CatalogTable.Name, CatalogTable.Schema, [new MetricPart(null, CatalogTable.Batch())]);
@@ -34,12 +38,27 @@ public sealed class MetricTables
     /// <summary><c>metric_snapshot</c>: sorted by (snapshot_date, metric, dimension, member), in a part for each calendar month.</summary>
     public MetricTable Snapshot { get; }
 
+    /// <summary><c>mrr_movement</c>.</summary>
+    public MetricTable Movements { get; }
+
+    /// <summary><c>cohort_retention</c>.</summary>
+    public MetricTable Cohorts { get; }
+
+    /// <summary><c>acquisition_cost</c>.</summary>
+    public MetricTable AcquisitionCosts { get; }
+
+    /// <summary><c>funnel_conversion</c>.</summary>
+    public MetricTable FunnelConversions { get; }
+
     /// <summary><c>_catalog</c>: the definitions.</summary>
     public MetricTable Catalog { get; }
 
     /// <summary>Every table.</summary>
-    public ImmutableArray<MetricTable> All => [Snapshot, Catalog];
+    public ImmutableArray<MetricTable> All => [Snapshot, Movements, Cohorts, AcquisitionCosts, FunnelConversions, Catalog];
 
     /// <summary>The rows of <c>metric_snapshot</c> there are.</summary>
     public long SnapshotRows => _series.Sum(series => (long)series.Count);
+
+    private static MetricTable Whole(string name, TableSchema schema, ColumnBatch? batch) =>
+        new(name, schema, batch is { RowCount: > 0 } ? [new MetricPart(null, batch)] : []);
 }

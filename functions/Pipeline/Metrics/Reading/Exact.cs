@@ -37,5 +37,8 @@ internal static class Exact
     /// <summary>The amount, or just past the range of DECIMAL(18,4) when it lies outside: sums of it stay outside and are published as overflow.</summary>
     public static long Saturate(Int128 amount) => amount >= Limit ? Limit : amount <= -Limit ? -Limit : (long)amount;
 
+    /// <summary>The amount as it is published, or <see langword="null"/> when DECIMAL(18,4) cannot hold it.</summary>
+    public static long? Published(Int128 amount) => amount >= Limit || amount <= -Limit ? null : (long)amount;
+
     public static long Saturate(BigInteger amount) => amount >= Limit ? Limit : amount <= -Limit ? -Limit : (long)amount;
 }

@@ -44,6 +44,9 @@ internal sealed class Utf8Interner
 
     public int Intern(string text) => Intern(Encoding.UTF8.GetBytes(text));
 
+    /// <summary>The texts as a dictionary, with the codes of rows that point into it. What is interned later is not in it.</summary>
+    public TextValues Coded(int[] codes) => new(_bytes, _offsets, Count, codes);
+
     /// <summary>Writes the number of every row's text into <paramref name="ids"/>, <paramref name="whenNull"/> for null.</summary>
     public void Intern(Column column, Span<int> ids, int whenNull = -1) => Map(column, ids, whenNull, add: true);
 

@@ -1,4 +1,5 @@
 using Pipeline.Metrics.Reading;
+using Pipeline.Metrics.Series.Recurring;
 using Pipeline.Model;
 
 namespace Pipeline.Metrics.Series;
@@ -6,16 +7,21 @@ namespace Pipeline.Metrics.Series;
 /// <summary>All series, read from the tables in two chains that need nothing of each other.</summary>
 internal sealed class FactSeries
 {
-    private FactSeries(CustomerDirectory customers, AcquiredBy acquiredBy)
+    private FactSeries(FactContext context, CustomerDirectory customers, AcquiredBy acquiredBy)
     {
+        Context = context;
         Customers = customers;
         AcquiredBy = acquiredBy;
     }
+
+    public FactContext Context { get; }
 
     public CustomerDirectory Customers { get; }
 
     /// <summary>Which table decides who is a customer; never <see cref="AcquiredBy.Auto"/>.</summary>
     public AcquiredBy AcquiredBy { get; }
+
+    public required RecurringFacts Recurring { get; init; }
 
     public required InvoiceSeries Invoices { get; init; }
 
@@ -29,6 +35,8 @@ internal sealed class FactSeries
 
     public required OpportunitySeries Opportunities { get; init; }
 
+    public required StageHistory Stages { get; init; }
+
     public required LeadSeries Leads { get; init; }
 
     public required SpendSeries Spend { get; init; }
@@ -36,26 +44,29 @@ internal sealed class FactSeries
     /// <summary>Every table whose rows can begin or end the axis.</summary>
     public IEnumerable<TableCoverage> Coverages =>
     [
-        Invoices.Coverage, Ledger.Coverage, Payments, Credits, Lifecycle.Coverage, Opportunities.Coverage, Leads.Coverage, Spend.Coverage,
+        Recurring.Subscriptions.Coverage, Invoices.Coverage, Ledger.Coverage, Payments, Credits, Lifecycle.Coverage, Opportunities.Coverage, Stages.Coverage,
+        Leads.Coverage, Spend.Coverage,
     ];
 
     public static async Task<FactSeries> ReadAsync(FactContext context, CancellationToken cancellationToken)
     {
         var acquiredBy = await ResolveAsync(context, cancellationToken).ConfigureAwait(false);
         var customers = await CustomerDirectory.ReadAsync(context, cancellationToken).ConfigureAwait(false);
-        var billing = Task.Run(() => BillingAsync(context, acquiredBy == AcquiredBy.Invoice ? customers.Ids : null, cancellationToken), cancellationToken);
+        var billing = Task.Run(() => BillingAsync(context, customers, acquiredBy, cancellationToken), cancellationToken);
         var crm = Task.Run(() => CrmAsync(context, customers, acquiredBy == AcquiredBy.Opportunity, cancellationToken), cancellationToken);
         await Task.WhenAll(billing, crm).ConfigureAwait(false);
-        var (invoices, ledger, payments, credits) = await billing.ConfigureAwait(false);
-        var (lifecycle, opportunities, leads, spend) = await crm.ConfigureAwait(false);
-        return new FactSeries(customers, acquiredBy)
+        var (recurring, invoices, ledger, payments, credits) = await billing.ConfigureAwait(false);
+        var (lifecycle, opportunities, stages, leads, spend) = await crm.ConfigureAwait(false);
+        return new FactSeries(context, customers, acquiredBy)
         {
+            Recurring = recurring,
             Invoices = invoices,
             Ledger = ledger,
             Payments = payments,
             Credits = credits,
             Lifecycle = lifecycle,
             Opportunities = opportunities,
+            Stages = stages,
             Leads = leads,
             Spend = spend,
         };
@@ -68,23 +79,26 @@ internal sealed class FactSeries
         return await FactScan.AnyAsync(context.Facts, FactTables.Invoice, cancellationToken).ConfigureAwait(false) ? AcquiredBy.Invoice : AcquiredBy.Opportunity;
     }
 
-    private static async Task<(InvoiceSeries Invoices, LedgerSeries Ledger, TableCoverage Payments, TableCoverage Credits)> BillingAsync(
-        FactContext context, Utf8Interner? customers, CancellationToken cancellationToken)
+    private static async Task<(RecurringFacts Recurring, InvoiceSeries Invoices, LedgerSeries Ledger, TableCoverage Payments, TableCoverage Credits)> BillingAsync(
+        FactContext context, CustomerDirectory customers, AcquiredBy acquiredBy, CancellationToken cancellationToken)
     {
-        var invoices = await InvoiceSeries.ReadAsync(context, customers, cancellationToken).ConfigureAwait(false);
+        var recurring = await RecurringFacts.ReadAsync(context, customers, cancellationToken).ConfigureAwait(false);
+        var payers = acquiredBy == AcquiredBy.Invoice ? customers.Ids : null;
+        var invoices = await InvoiceSeries.ReadAsync(context, payers, cancellationToken).ConfigureAwait(false);
         var ledger = await LedgerSeries.ReadAsync(context, cancellationToken).ConfigureAwait(false);
         var payments = await EventDays.ReadAsync(context, FactTables.Payment, "paid_at", cancellationToken).ConfigureAwait(false);
         var credits = await EventDays.ReadAsync(context, FactTables.CreditRefund, "occurred_at", cancellationToken).ConfigureAwait(false);
-        return (invoices, ledger, payments, credits);
+        return (recurring, invoices, ledger, payments, credits);
     }
 
-    private static async Task<(LifecycleEntries Lifecycle, OpportunitySeries Opportunities, LeadSeries Leads, SpendSeries Spend)> CrmAsync(
+    private static async Task<(LifecycleEntries Lifecycle, OpportunitySeries Opportunities, StageHistory Stages, LeadSeries Leads, SpendSeries Spend)> CrmAsync(
         FactContext context, CustomerDirectory customers, bool addAccounts, CancellationToken cancellationToken)
     {
         var lifecycle = await LifecycleEntries.ReadAsync(context, cancellationToken).ConfigureAwait(false);
         var opportunities = await OpportunitySeries.ReadAsync(context, customers, addAccounts, cancellationToken).ConfigureAwait(false);
+        var stages = await StageHistory.ReadAsync(context, opportunities.Records, cancellationToken).ConfigureAwait(false);
         var leads = await LeadSeries.ReadAsync(context, lifecycle, opportunities.Records, customers, cancellationToken).ConfigureAwait(false);
         var spend = await SpendSeries.ReadAsync(context, cancellationToken).ConfigureAwait(false);
-        return (lifecycle, opportunities, leads, spend);
+        return (lifecycle, opportunities, stages, leads, spend);
     }
 }

@@ -35,6 +35,7 @@ internal sealed class OpportunityRecords
     private readonly GrowingArray<OpportunityStatus> _status = new(OpportunityStatus.Open);
     private readonly GrowingArray<int> _pipelines = new(-1);
     private readonly GrowingArray<int> _stages = new(-1);
+    private readonly GrowingArray<bool> _stands = new(false);
     private readonly GrowingArray<int> _acquired = new(Never);
 
     public static ImmutableArray<string> Columns { get; } =
@@ -48,6 +49,9 @@ internal sealed class OpportunityRecords
     public Utf8Interner Pipelines { get; } = new();
 
     public Utf8Interner Stages { get; } = new();
+
+    /// <summary>Whether there is such an opportunity that is not deleted.</summary>
+    public bool Stands(int opportunity) => _stands[opportunity];
 
     public int AccountOf(int opportunity) => _accounts[opportunity];
 
@@ -80,6 +84,7 @@ internal sealed class OpportunityRecords
         {
             if (rows.IsDeleted(row)) { continue; }
             var id = ids[row];
+            _stands[id] = true;
             if (rows[CreatedAt].HasValue(row)) { _created[id] = context.Days.Of(rows[CreatedAt].Int64s[row]); }
             _pipelines[id] = pipelines[row];
             _stages[id] = stages[row];

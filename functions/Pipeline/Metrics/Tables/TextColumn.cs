@@ -1,4 +1,5 @@
 using System.Text;
+using Pipeline.Metrics.Reading;
 using Pipeline.Parquet;
 
 namespace Pipeline.Metrics.Tables;
@@ -6,42 +7,42 @@ namespace Pipeline.Metrics.Tables;
 /// <summary>Collects the texts of a column, dictionary-coded.</summary>
 internal sealed class TextColumn
 {
-    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly Utf8Interner _entries = new();
     private readonly List<int> _codes = [];
-    private readonly List<byte> _bytes = [];
-    private readonly List<int> _offsets = [0];
-    private readonly List<bool> _nulls = [];
+    private ulong[] _validity = [];
+    private bool _hasNulls;
+
+    // Neighbouring rows mostly repeat the text object itself.
+    private string? _last;
+    private int _lastCode;
 
     public void Add(string? text)
     {
-        _nulls.Add(text is null);
-        _codes.Add(text is null ? 0 : Number(text));
-    }
-
-    public Column Build()
-    {
-        var hasNulls = _nulls.Contains(true);
-        var values = new TextValues([.. _bytes], [.. _offsets], _numbers.Count, [.. _codes]);
-        return Column.OfTexts(values, _codes.Count, hasNulls ? Validity() : null);
-    }
-
-    private ulong[] Validity()
-    {
-        var validity = new ulong[(_nulls.Count + 63) / 64];
-        for (var row = 0; row < _nulls.Count; row++)
+        if (text is null)
         {
-            if (!_nulls[row]) { validity[row >> 6] |= 1UL << (row & 63); }
+            Put(0, isNull: true);
+            return;
         }
 
-        return validity;
+        if (!ReferenceEquals(text, _last))
+        {
+            _last = text;
+            _lastCode = _entries.Intern(Encoding.UTF8.GetBytes(text));
+        }
+
+        Put(_lastCode, isNull: false);
     }
 
-    private int Number(string text)
+    public void Add(ReadOnlySpan<byte> text) => Put(_entries.Intern(text), isNull: false);
+
+    public Column Build() => Column.OfTexts(_entries.Coded([.. _codes]), _codes.Count, _hasNulls ? _validity : null);
+
+    private void Put(int code, bool isNull)
     {
-        if (_numbers.TryGetValue(text, out var number)) { return number; }
-        _numbers[text] = number = _numbers.Count;
-        _bytes.AddRange(Encoding.UTF8.GetBytes(text));
-        _offsets.Add(_bytes.Count);
-        return number;
+        var row = _codes.Count;
+        if ((row >> 6) >= _validity.Length) { Array.Resize(ref _validity, Math.Max(16, _validity.Length * 2)); }
+        _hasNulls |= isNull;
+        if (!isNull) { _validity[row >> 6] |= 1UL << (row & 63); }
+        _codes.Add(code);
     }
 }
