@@ -65,13 +65,11 @@ internal sealed class ExportOutcomes(LandedExport export, string readingHash)
     /// <summary>An export that names its days speaks for all of them, also for those without a row.</summary>
     private static TableShare Widen(TableShare share, ExportReport report) => share with
     {
-        Coverage = [.. share.Coverage.Select(days => report.Coverage
-            .Where(range => string.Equals(range.Account, days.Account, StringComparison.Ordinal))
-            .Aggregate(days, (wide, range) => wide with
-            {
-                FirstDay = Math.Min(wide.FirstDay, Day(range.First)),
-                LastDay = Math.Max(wide.LastDay, Day(range.Last)),
-            }))],
+        Coverage = report.Days is not { } range ? share.Coverage : [.. share.Coverage.Select(days => days with
+        {
+            FirstDay = Math.Min(days.FirstDay, Day(range.Start)),
+            LastDay = Math.Max(days.LastDay, Day(range.End) - 1),
+        })],
     };
 
     private static int Day(DateOnly date) => date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;

@@ -1,6 +1,8 @@
 using System.Text;
 using Pipeline.Model;
 using Pipeline.Parse.Csv;
+using Pipeline.Parse.Excel;
+using Pipeline.Parse.Json;
 
 namespace Pipeline.Parse;
 
@@ -20,11 +22,19 @@ public sealed class ExportParser(SourceCatalog catalog, ParseSettings settings, 
     public async Task<Recognition> RecogniseAsync(Func<CancellationToken, Task<Stream>> openAsync, CancellationToken cancellationToken)
     {
         var head = await FileHead.ReadAsync(openAsync, options.HeadBytes, cancellationToken).ConfigureAwait(false);
+        if (WorkbookFile.IsWorkbook(head.Bytes.Span))
+        {
+            return await new WorkbookRecogniser(catalog).RecogniseAsync(await openAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        }
+
         var encoding = await TextEncoding.DetectAsync(head.Bytes, () => Task.FromResult(true)).ConfigureAwait(false);
         try
         {
             var text = await head.DecodeAsync(encoding, cancellationToken).ConfigureAwait(false);
-            return HasNul(text.Bytes.Span, encoding) ? Refuse(encoding) : new TextRecogniser(catalog).Recognise(text.Bytes.Span, text.IsWhole);
+            if (HasNul(text.Bytes.Span, encoding)) { return Refuse(encoding); }
+            return JsonRecogniser.IsJson(text.Bytes.Span)
+                ? new JsonRecogniser(catalog).Recognise(text.Bytes.Span, text.IsWhole)
+                : new TextRecogniser(catalog).Recognise(text.Bytes.Span, text.IsWhole);
         }
         catch (DecoderFallbackException)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using Pipeline.Model;
+using Pipeline.Parse.Json;
 using Pipeline.Parse.Reading;
 
 namespace Pipeline.Parse;
@@ -57,7 +58,9 @@ internal sealed class ExportPreparer(
     private SourceColumns Columns()
     {
         var named = new Dictionary<string, string>(StringComparer.Ordinal) { ["{sheet}"] = table.Sheet };
-        return new(table.Head.Header, takesAll: table.Shape.Format == TableFormat.Json, named);
+        return table.Shape.Format == TableFormat.Json
+            ? new(new(JsonColumns.Of(_source)), takesAll: true, named)
+            : new(table.Head.Header, takesAll: false, named);
     }
 
     private string StatedCurrency(HeaderIndex header)

@@ -14,12 +14,9 @@ public sealed record ExportReport
 
     public required ImmutableSortedDictionary<string, long> Warnings { get; init; }
 
-    /// <summary>For tables that replace days: which days of which account the export covers. One for each account.</summary>
-    public ImmutableArray<CoveredDays> Coverage { get; init; } = [];
+    /// <summary>The days that the report says it covers, also those on which nothing happened; <see langword="null"/> when it does not say.</summary>
+    public DayRange? Days { get; init; }
 
     /// <summary>Set when the rest of the file could not be read, or its totals do not fit its rows. Then nothing of it may become a fact.</summary>
     public ExportRefused? Refused { get; init; }
 }
-
-/// <summary>Days of an account that an export speaks for, both ends included.</summary>
-public sealed record CoveredDays(string Account, DateOnly First, DateOnly Last);

@@ -31,6 +31,9 @@ internal sealed class RowBlock
 
     public IReadOnlyList<DefectiveRow> Defects { get; init; } = [];
 
+    /// <summary>Rows that were the headings of sections and are not among the others.</summary>
+    public int Headings { get; init; }
+
     /// <summary>How many rows of the export the block stands for.</summary>
     public int InputRows { get; init; }
 

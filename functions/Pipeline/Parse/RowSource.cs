@@ -1,3 +1,5 @@
+using Pipeline.Model;
+
 namespace Pipeline.Parse;
 
 /// <summary>Gives the rows of an export in pieces, in file order. One thread asks; the pieces are worked on elsewhere.</summary>

@@ -104,4 +104,7 @@ internal sealed record TableHead
 
     /// <summary>The name of the worksheet, or empty.</summary>
     public string Sheet { get; init; } = "";
+
+    /// <summary>The same with a last column for the heading of the section that a row is in.</summary>
+    public TableHead WithSection() => this with { Header = new(Header.Names.Add(CarriedRows.Section)) };
 }

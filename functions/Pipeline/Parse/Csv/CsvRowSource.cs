@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Pipeline.Model;
 
 namespace Pipeline.Parse.Csv;
 

@@ -31,7 +31,7 @@ internal static class BlockReader
         }
 
         var parsed = block.Build(tables.ToImmutable());
-        summary = new(parsed.Counts, parsed.Warnings, BlockCoverage.Of(parsed.Tables), controls);
+        summary = new(parsed.Counts, parsed.Warnings, controls);
         return parsed;
     }
 

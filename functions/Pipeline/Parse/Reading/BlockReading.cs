@@ -103,7 +103,10 @@ internal sealed class BlockReading
     }
 
     /// <summary>Counts a row that lies outside of the block's regular rows.</summary>
-    public void Exclude(string reason) => _excluded[reason] = _excluded.GetValueOrDefault(reason) + 1;
+    public void Exclude(string reason, int count = 1)
+    {
+        if (count > 0) { _excluded[reason] = _excluded.GetValueOrDefault(reason) + count; }
+    }
 
     public void Warn(string kind, long count = 1)
     {

@@ -3,8 +3,7 @@ using System.Collections.Immutable;
 namespace Pipeline.Parse.Reading;
 
 /// <summary>What outlives a block.</summary>
-internal sealed record BlockSummary(
-    RowCounts Counts, ImmutableSortedDictionary<string, long> Warnings, ImmutableArray<(string Account, int First, int Last)> Coverage, ControlTotals Controls);
+internal sealed record BlockSummary(RowCounts Counts, ImmutableSortedDictionary<string, long> Warnings, ControlTotals Controls);
 
 /// <summary>The sum of a column over the rows, and what total rows say it is. Unscaled, with six decimals.</summary>
 /// <param name="Sum">Of all rows that are not excluded, those in quarantine included: their money was exported too.</param>

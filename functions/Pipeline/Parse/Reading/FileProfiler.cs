@@ -80,5 +80,5 @@ internal sealed class FileProfiler
     private static bool IsNumber(Mapping mapping) => mapping.Rule is ReadingRule.Number or ReadingRule.MinorUnits or ReadingRule.Reciprocal
         or ReadingRule.CreditMinusDebit or ReadingRule.SignedByPosting;
 
-    private static bool IsMoment(Mapping mapping) => mapping.Rule is ReadingRule.Date or ReadingRule.Instant or ReadingRule.InstantOrDay;
+    private static bool IsMoment(Mapping mapping) => mapping.Rule is ReadingRule.Date or ReadingRule.Instant or ReadingRule.InstantOrDay or ReadingRule.DayStart;
 }

@@ -13,7 +13,7 @@ internal sealed class DateReader(CellPlan plan) : IColumnReader
         {
             var cell = block.Cells.Read(rows[i], plan.Sources);
             values[i] = 0;
-            if (!cell.IsEmpty && MomentCell.Read(cell, block.Plan.Dates, out var moment) is var outcome && outcome == MomentOutcome.Read)
+            if (!cell.IsEmpty && MomentCell.Read(cell, block.Plan.Dates, out var moment) == MomentOutcome.Read)
             {
                 values[i] = block.Zones.ToDay(moment);
                 continue;
@@ -45,6 +45,31 @@ internal sealed class InstantReader(CellPlan plan, bool takesDay, long? otherwis
             if (!cell.IsEmpty && MomentCell.Read(cell, block.Plan.Dates, out var moment) == MomentOutcome.Read && (moment.HasTime || takesDay))
             {
                 values[i] = moment.HasTime ? block.Zones.ToInstant(moment) : block.Zones.StartOfDay(moment.Day);
+                continue;
+            }
+
+            validity.SetNull(i);
+            MomentMessages.Note(block, rows[i], plan, cell);
+        }
+
+        return Column.OfTimestamps(values, rows.Length, validity.Words);
+    }
+}
+
+/// <summary>When the day that a cell names starts in the reporting zone.</summary>
+internal sealed class DayStartReader(CellPlan plan) : IColumnReader
+{
+    public Column Read(BlockReading block, ReadOnlySpan<int> rows)
+    {
+        var values = block.Arena.Rent<long>(Math.Max(1, rows.Length));
+        var validity = new ValidityBits(block.Arena, rows.Length);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var cell = block.Cells.Read(rows[i], plan.Sources);
+            values[i] = 0;
+            if (!cell.IsEmpty && MomentCell.Read(cell, block.Plan.Dates, out var moment) == MomentOutcome.Read)
+            {
+                values[i] = block.Zones.StartOfDay(moment.Day);
                 continue;
             }
 

@@ -123,7 +123,8 @@ internal sealed class PlanBuilder(SourceDefinition source, SourceColumns columns
 
     private static FixedTextReader Fixed(string text) => new(Encoding.UTF8.GetBytes(text));
 
-    private static ConditionPlan Build(Condition condition, SourceColumns own) => new(own.First([condition.Column], ""), condition.Values, condition.IsNegated);
+    private static ConditionPlan Build(Condition condition, SourceColumns own) =>
+        new(own.First([condition.Column], ""), condition.Values, condition.IsNegated, condition.SameAs.IsEmpty ? null : own.First([condition.SameAs], ""));
 
     private RowFilter BuildFilter()
     {

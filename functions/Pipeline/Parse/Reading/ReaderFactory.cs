@@ -23,6 +23,7 @@ internal sealed class ReaderFactory(SourceColumns columns, FileContext context)
             ColumnType.Text => CreateText(plan, mapping),
             ColumnType.Boolean => new FlagReader(plan, target.Nullable),
             ColumnType.Date => new DateReader(plan),
+            ColumnType.Timestamp when mapping.Rule == ReadingRule.DayStart => new DayStartReader(plan),
             ColumnType.Timestamp => new InstantReader(plan, mapping.Rule == ReadingRule.InstantOrDay),
             ColumnType.Int64 or ColumnType.Decimal => CreateNumber(plan, target, mapping),
             _ => throw new NotSupportedException($"{target.Name} is {target.Type}, which no rule reads"),

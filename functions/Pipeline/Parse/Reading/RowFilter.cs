@@ -21,6 +21,7 @@ internal sealed class RowFilter
     /// <summary>Excludes rows and adds up the column that total rows sum up.</summary>
     public ControlTotals Apply(BlockReading block)
     {
+        block.Exclude("section_heading", block.Block.Headings);
         foreach (var defect in block.Block.Defects) { Judge(block, defect); }
         var cells = block.Cells;
         var isInFooter = false;

@@ -1,4 +1,4 @@
-namespace Pipeline.Parse;
+namespace Pipeline.Model;
 
 /// <summary>An export, or a part of one, that cannot be read as a whole. Nothing of it may become a fact.</summary>
 /// <param name="Code">An identifier: <c>unrecognised</c>, <c>wrong_encoding</c>, <c>ambiguous_numbers</c>, <c>no_daily_grain</c>, <c>oversize</c>, …</param>
