@@ -1,12 +1,17 @@
 using System.Collections.Immutable;
 using Pipeline.Facts;
+using Pipeline.Land;
 using Pipeline.Model;
 using Pipeline.Parse;
 
 namespace Pipeline;
 
 /// <summary>The new exports of one run on their way into tables: read, written to parts, not yet visible.</summary>
-internal sealed class IngestRun(FactStation facts, ExportParser parser, string readingHash)
+/// <param name="facts">Where the tables are.</param>
+/// <param name="parser">Reads exports.</param>
+/// <param name="readingHash">What they are read with.</param>
+/// <param name="prefix">Set apart the transactions of a rebuild, which does again what was done before.</param>
+internal sealed class IngestRun(FactStation facts, ExportParser parser, string readingHash, string prefix = "")
 {
     private readonly SortedDictionary<string, TableIntake> _tables = new(StringComparer.Ordinal);
     private readonly ImmutableArray<ExportRecord>.Builder _records = ImmutableArray.CreateBuilder<ExportRecord>();
@@ -22,15 +27,22 @@ internal sealed class IngestRun(FactStation facts, ExportParser parser, string r
 
     public bool Has(string sha256) => _hashes.Contains(sha256);
 
-    public async Task TakeAsync(LandedExport export, Recognition recognition, Func<CancellationToken, Task<Stream>> openAsync, CancellationToken cancellationToken)
+    /// <summary>What an item is, by its first bytes; a refusal when landing it failed.</summary>
+    public async Task<Recognition> RecogniseAsync(LandedItem item, CancellationToken cancellationToken) => item.RefusalCode is { } code
+        ? new Recognition { Refused = [new(code, item.RefusalSentence)] }
+        : await parser.RecogniseAsync(item.OpenAsync, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Reads the tables of an item into parts, and notes what became of each.</summary>
+    public async Task TakeAsync(LandedItem item, string rawPath, Recognition recognition, CancellationToken cancellationToken)
     {
+        var export = item.Export with { RawPath = rawPath };
         _hashes.Add(export.Sha256);
         var outcomes = new ExportOutcomes(export, readingHash);
         foreach (var refused in recognition.Refused) { _records.Add(outcomes.Refused(recognition.SourceName, refused)); }
         foreach (var ignored in recognition.Ignored) { _records.Add(outcomes.Ignored(ignored)); }
         foreach (var table in recognition.Tables)
         {
-            var preparation = await parser.PrepareAsync(table, export, openAsync, cancellationToken).ConfigureAwait(false);
+            var preparation = await parser.PrepareAsync(table, export, item.OpenAsync, cancellationToken).ConfigureAwait(false);
             _records.Add(preparation.Export is { } prepared
                 ? await ReadAsync(prepared, outcomes, cancellationToken).ConfigureAwait(false)
                 : outcomes.Refused(table.Source.Name, preparation.Refused!));
@@ -39,7 +51,7 @@ internal sealed class IngestRun(FactStation facts, ExportParser parser, string r
 
     private async Task<ExportRecord> ReadAsync(RecognisedExport export, ExportOutcomes outcomes, CancellationToken cancellationToken)
     {
-        var transaction = outcomes.Begin(export).Transaction;
+        var transaction = prefix + outcomes.Begin(export).Transaction;
         var intakes = new Dictionary<string, ExportIntake>(StringComparer.Ordinal);
         var quarantine = await Quarantine.BeginAsync(transaction, cancellationToken).ConfigureAwait(false);
         var reading = parser.Read(export, PreparedBlock.Of);
@@ -63,7 +75,8 @@ internal sealed class IngestRun(FactStation facts, ExportParser parser, string r
         return outcomes.Accepted(export, reading.Report, [.. intakes.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.Complete())], rules);
     }
 
-    private TableIntake TableOf(FactTable table)
+    /// <summary>The intake of a table, also of one that gets no rows.</summary>
+    public TableIntake TableOf(FactTable table)
     {
         if (!_tables.TryGetValue(table.Name, out var intake)) { _tables.Add(table.Name, intake = facts.Take(table)); }
         return intake;

@@ -49,13 +49,11 @@ public sealed class LandingFlow(IObjectStore store, DeltaEnvironment environment
 
     private async Task TakeAsync(LandedItem item, IngestRun run, Dictionary<string, Task> kept, CancellationToken cancellationToken)
     {
-        var recognition = item.RefusalCode is { } code
-            ? new Recognition { Refused = [new(code, item.RefusalSentence)] }
-            : await parser.RecogniseAsync(item.OpenAsync, cancellationToken).ConfigureAwait(false);
+        var recognition = await run.RecogniseAsync(item, cancellationToken).ConfigureAwait(false);
         var rawPath = Lander.RawPathOf(item, recognition.SourceName);
         // Bytes are kept while rows are read: the copy checks the hash, so both see the same file.
         if (!kept.ContainsKey(rawPath)) { kept.Add(rawPath, Task.Run(() => _lander.KeepAsync(item, rawPath, cancellationToken), cancellationToken)); }
-        await run.TakeAsync(item.Export with { RawPath = rawPath }, recognition, item.OpenAsync, cancellationToken).ConfigureAwait(false);
+        await run.TakeAsync(item, rawPath, recognition, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<ImmutableArray<MergeReceipt>> MergeAsync(IngestRun run, LedgerState ledger, CancellationToken cancellationToken)

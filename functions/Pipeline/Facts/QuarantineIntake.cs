@@ -37,18 +37,30 @@ public sealed class QuarantineIntake
     }
 
     /// <summary>Makes the rejections of completed exports visible with one commit.</summary>
-    public async Task CommitAsync(CancellationToken cancellationToken)
+    public Task CommitAsync(CancellationToken cancellationToken) => _parts.Count == 0 ? Task.CompletedTask : CommitAsync(replacesAll: false, cancellationToken);
+
+    /// <summary>Replaces all rejections by those of completed exports with one commit.</summary>
+    /// <param name="transaction">Names the rebuild.</param>
+    /// <param name="cancellationToken">Ends the work early; then nothing is visible.</param>
+    public Task RebuildAsync(string transaction, CancellationToken cancellationToken)
     {
-        if (_parts.Count == 0) { return; }
+        _transactions.Add(transaction);
+        return CommitAsync(replacesAll: true, cancellationToken);
+    }
+
+    private async Task CommitAsync(bool replacesAll, CancellationToken cancellationToken)
+    {
         var parts = await Task.WhenAll(_parts).ConfigureAwait(false);
+        var snapshot = await Delta.ReadAsync(cancellationToken).ConfigureAwait(false);
         await Delta.CommitAsync(
             new DeltaCommit
             {
                 Schema = Schema,
-                Operation = "QUARANTINE",
-                ReadAt = await Delta.ReadAsync(cancellationToken).ConfigureAwait(false),
+                Operation = replacesAll ? "REBUILD" : "QUARANTINE",
+                ReadAt = snapshot,
                 Transactions = _transactions.ToImmutable(),
                 Add = [.. parts],
+                Remove = replacesAll ? [.. (snapshot?.Files ?? []).Select(file => file.Path)] : [],
             },
             cancellationToken).ConfigureAwait(false);
     }

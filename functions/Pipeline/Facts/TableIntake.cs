@@ -41,7 +41,17 @@ public sealed class TableIntake(FactTable table, DeltaTable delta)
     /// <param name="exports">All exports that ever fed the table, those of this intake included.</param>
     /// <param name="cancellationToken">Ends the work early; then nothing is visible.</param>
     public Task<MergeReceipt> MergeAsync(IEnumerable<ExportRecord> exports, CancellationToken cancellationToken) =>
-        new TableMerge(this, ExportRanks.Of(Table.Name, exports)).RunAsync(cancellationToken);
+        new TableMerge(this, ExportRanks.Of(Table.Name, exports), replacesAll: false).RunAsync(cancellationToken);
+
+    /// <summary>Replaces all rows of the table by the new ones with one commit.</summary>
+    /// <param name="exports">The exports of this intake.</param>
+    /// <param name="transaction">Names the rebuild.</param>
+    /// <param name="cancellationToken">Ends the work early; then nothing is visible.</param>
+    public Task<MergeReceipt> RebuildAsync(IEnumerable<ExportRecord> exports, string transaction, CancellationToken cancellationToken)
+    {
+        _transactions.Add(transaction);
+        return new TableMerge(this, ExportRanks.Of(Table.Name, exports), replacesAll: true).RunAsync(cancellationToken);
+    }
 
     internal void Complete(string transaction, IEnumerable<Task<DataFile>> parts, IEnumerable<ulong[]> keyHashes, long rowCount)
     {

@@ -14,7 +14,10 @@ namespace Pipeline.Facts;
 public sealed record MergeReceipt(FactTable Table, long Version, long RowsAdded, long RowsSuperseded, long Tombstones);
 
 /// <summary>Merges the new rows of one table into it: finds the rows that lose, rewrites the parts that hold them, commits once.</summary>
-internal sealed class TableMerge(TableIntake intake, ExportRanks ranks)
+/// <param name="intake">The new rows.</param>
+/// <param name="ranks">Which export speaks last.</param>
+/// <param name="replacesAll">Whether the new rows are all that the table is to hold.</param>
+internal sealed class TableMerge(TableIntake intake, ExportRanks ranks, bool replacesAll)
 {
     private const int MaximumTries = 10;
 
@@ -38,7 +41,7 @@ internal sealed class TableMerge(TableIntake intake, ExportRanks ranks)
     private async Task<MergeReceipt> TryAsync(ImmutableArray<DataFile> newParts, CancellationToken cancellationToken)
     {
         var snapshot = await intake.Delta.ReadAsync(cancellationToken).ConfigureAwait(false);
-        ImmutableArray<DataFile> oldParts = snapshot?.Files ?? [];
+        ImmutableArray<DataFile> oldParts = replacesAll ? [] : snapshot?.Files ?? [];
         var parts = new PartSet(intake.Delta, [.. oldParts.Select(file => new Part(file, IsNew: false)), .. newParts.Select(file => new Part(file, IsNew: true))]);
 
         var losers = intake.Table.Merge == MergeRule.LatestByKey
@@ -51,11 +54,11 @@ internal sealed class TableMerge(TableIntake intake, ExportRanks ranks)
             new DeltaCommit
             {
                 Schema = intake.Table.Schema,
-                Operation = "MERGE",
+                Operation = replacesAll ? "REBUILD" : "MERGE",
                 ReadAt = snapshot,
                 Transactions = intake.Transactions,
                 Add = rewrite.Added,
-                Remove = rewrite.Removed,
+                Remove = replacesAll ? [.. (snapshot?.Files ?? []).Select(file => file.Path)] : rewrite.Removed,
                 // A key that another writer adds at the same time would not have been compared with ours.
                 IsExclusive = true,
             },
