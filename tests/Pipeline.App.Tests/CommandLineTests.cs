@@ -6,7 +6,7 @@ public sealed class CommandLineTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Commands => [.. "status sources metrics explain recompute export init doctor".Split(' ')];
+    public static TheoryData<string> Commands => [.. "demo run status sources metrics explain recompute export init doctor".Split(' ')];
 
     public void Dispose() => _folder.Dispose();
 

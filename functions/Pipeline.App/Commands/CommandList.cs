@@ -9,6 +9,8 @@ internal static class CommandList
     /// <summary>In the order in which help shows them.</summary>
     public static ImmutableArray<Command> All(ProgramContext context) =>
     [
+        DemoCommand.Create(context),
+        RunCommand.Create(context),
         StatusCommand.Create(context),
         SourcesCommand.Create(context),
         MetricsCommand.Create(context),

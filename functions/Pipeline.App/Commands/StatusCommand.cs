@@ -29,7 +29,7 @@ internal static class StatusCommand
             lake.Shown,
             snapshot is null ? "" : Text(snapshot.Newest),
             settings.ConfigHash,
-            RowCounts.Of(ledger.Settled),
+            RowsReport.Of(ledger.Settled),
             [.. ledger.Settled.OrderBy(record => record.FileName, StringComparer.Ordinal).Select(Describe)],
             ledger.Announced.Length,
             await TablesAsync(lake, cancellationToken).ConfigureAwait(false));

@@ -9,6 +9,7 @@ namespace Pipeline.App.Doctor;
 /// <summary>Every export in the ledger lies in raw with the bytes it was named after, and nothing in raw is unknown to the ledger.</summary>
 internal static class RawCheck
 {
+    // raw/<source>/<sha256>/<name>: the members of an archive share the path, and the hash, of the archive.
     private const string Raw = "raw/";
 
     public static async Task<Finding> RunAsync(
@@ -39,7 +40,7 @@ internal static class RawCheck
             await using (stream.ConfigureAwait(false))
             {
                 var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false));
-                return string.Equals(hash, record.Sha256, StringComparison.Ordinal)
+                return record.RawPath.Contains($"/{hash}/", StringComparison.Ordinal)
                     ? null
                     : $"{record.RawPath} no longer holds the bytes it was named after; replace it with the original '{RunReportText.Printable(record.FileName)}'";
             }

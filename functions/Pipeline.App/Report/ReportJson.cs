@@ -29,7 +29,7 @@ internal sealed record DoctorReport(string Lake, bool IsHealthy, IReadOnlyList<F
 internal sealed record Finding(string Check, string Looked, IReadOnlyList<string> Problems);
 
 internal sealed record StatusReport(
-    string Lake, string Day, string ConfigHash, RowCounts Rows, IReadOnlyList<ExportStatus> Exports, int Unfinished, IReadOnlyList<TableStatus> Tables);
+    string Lake, string Day, string ConfigHash, RowsReport Rows, IReadOnlyList<ExportStatus> Exports, int Unfinished, IReadOnlyList<TableStatus> Tables);
 
 internal sealed record ExportStatus(
     string File, string Source, string Outcome, string Sentence, string Watermark, long RowsIn, long Accepted, long Quarantined, long Excluded, string Sha256);

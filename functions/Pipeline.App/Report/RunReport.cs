@@ -17,9 +17,9 @@ internal sealed record RunReport
     /// <summary>Whether nothing was written: every file was known.</summary>
     public required bool NothingNew { get; init; }
 
-    public required FileCounts Files { get; init; }
+    public required FilesReport Files { get; init; }
 
-    public required RowCounts Rows { get; init; }
+    public required RowsReport Rows { get; init; }
 
     public required IReadOnlyList<HeadlineReport> Headlines { get; init; }
 
@@ -37,9 +37,9 @@ internal sealed record RunReport
     public required double Seconds { get; init; }
 }
 
-internal sealed record FileCounts(int Found, int New, int Accepted, int Ignored, int Refused)
+internal sealed record FilesReport(int Found, int New, int Accepted, int Ignored, int Refused)
 {
-    public static FileCounts Of(int found, ImmutableArray<ExportRecord> records) => new(
+    public static FilesReport Of(int found, ImmutableArray<ExportRecord> records) => new(
         found,
         records.Length,
         records.Count(record => record.Outcome is ExportOutcome.Accepted),
@@ -48,9 +48,9 @@ internal sealed record FileCounts(int Found, int New, int Accepted, int Ignored,
 }
 
 /// <summary>Rows in = accepted + quarantined + excluded.</summary>
-internal sealed record RowCounts(long In, long Accepted, long Quarantined, long Excluded)
+internal sealed record RowsReport(long In, long Accepted, long Quarantined, long Excluded)
 {
-    public static RowCounts Of(ImmutableArray<ExportRecord> records) => new(
+    public static RowsReport Of(ImmutableArray<ExportRecord> records) => new(
         records.Sum(record => record.RowsIn),
         records.Sum(record => record.Accepted),
         records.Sum(record => record.Quarantined),

@@ -9,7 +9,7 @@ internal static class RunReportText
 
     public static void Write(Screen screen, RunReport report)
     {
-        if (report.NothingNew) { screen.Line($"Nothing is new: all {Count(report.Files.Found)} files in {report.Exports} are in {report.Lake} already. Nothing was written."); }
+        if (report.NothingNew) { screen.Line($"Nothing is new: {Count(report.Files.Found - report.Files.Refused)} of {Count(report.Files.Found)} files in {report.Exports} are in {report.Lake} already. Nothing was written."); }
         if (report.Headlines.Count > 0)
         {
             screen.Heading($"{report.Day}, the newest day with numbers");
@@ -17,6 +17,8 @@ internal static class RunReportText
         }
 
         if (!report.NothingNew) { WriteFiles(screen, report); }
+        WriteNotes(screen, "Refused", report.Refused);
+        WriteNotes(screen, "Ignored", report.Ignored);
         if (report.Open.Count > 0)
         {
             screen.Heading("Open");
@@ -31,7 +33,7 @@ internal static class RunReportText
     {
         var (files, rows) = (report.Files, report.Rows);
         screen.Heading("Files");
-        screen.Line($"  {Count(files.Found)} found, {Count(files.New)} new: {Count(files.Accepted)} read, {Count(files.Ignored)} ignored, {Count(files.Refused)} refused. The others are known by their content.");
+        screen.Line($"  {Count(files.Found)} found, {Count(files.New)} new: {Count(files.Accepted)} read, {Count(files.Ignored)} ignored, {Count(files.Refused)} refused.{(files.Found > files.New ? " The others hold bytes that are in the lake already." : "")}");
         screen.Line($"  {Count(rows.In)} rows = {Count(rows.Accepted)} accepted + {Count(rows.Quarantined)} in quarantine + {Count(rows.Excluded)} left out (totals, test data).");
         if (report.Quarantine.Count > 0)
         {
@@ -39,8 +41,6 @@ internal static class RunReportText
             screen.Table(["Rule", "For example", "Rows"], report.Quarantine.Select(rule => new[] { rule.Rule, rule.Example, Count(rule.Rows) }), endsInNumbers: true);
         }
 
-        WriteNotes(screen, "Refused", report.Refused);
-        WriteNotes(screen, "Ignored", report.Ignored);
         if (report.Warnings.Count > 0)
         {
             screen.Heading("Worth a look");

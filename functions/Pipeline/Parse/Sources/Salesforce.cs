@@ -64,7 +64,7 @@ internal static class Salesforce
         Exclusions = export.Exclusions.Add(new("superseded_version", Condition.Is(IsCurrent, "false", "0"))),
     };
 
-    /// <summary>One table of an object, with the deletion mark that every object carries.</summary>
+    /// <summary>One table of an object, with the deletion mark that every object but User carries.</summary>
     public static Output Table(FactTable table, params ImmutableArray<Mapping> columns) =>
-        new() { Table = table, Columns = columns.Add(Read.Flag("is_deleted", IsDeleted)) };
+        new() { Table = table, Columns = columns.Add(Read.Flag("is_deleted", IsDeleted).OrDefault("false")) };
 }
