@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 namespace Pipeline.Parse;
 
 /// <summary>Labels of an export and the canonical values they mean. Labels are compared trimmed, without regard to case, in Unicode form NFKC.</summary>
+/// <remarks>A label that means an empty text hands over to the next column of the mapping; after the last one the value is null. A flag is told by <c>true</c> and <c>false</c>.</remarks>
 public sealed record LabelMap
 {
     /// <summary>The value of <see cref="Unknown"/> that keeps an unknown label as it is.</summary>

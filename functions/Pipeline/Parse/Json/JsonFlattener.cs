@@ -8,13 +8,15 @@ namespace Pipeline.Parse.Json;
 /// <remarks>
 /// A list that is not read as rows is one value: the sum of its whole numbers, otherwise its first value. That is what a total over taxes or discounts needs.
 /// </remarks>
-internal sealed class JsonFlattener(JsonNode root, int columns)
+/// <param name="root">What is read.</param>
+/// <param name="columnLevels">For each column the level of the list in whose items it lies, otherwise 0.</param>
+internal sealed class JsonFlattener(JsonNode root, byte[] columnLevels)
 {
-    private readonly RowBlockWriter _writer = new(columns);
+    private readonly RowBlockWriter _writer = new(columnLevels.Length);
     private readonly List<byte> _levels = [];
     private readonly List<int> _parents = [];
     private readonly List<(byte Level, byte[]?[] Cells)> _items = [];
-    private byte[]?[] _cells = new byte[]?[columns];
+    private byte[]?[] _cells = new byte[]?[columnLevels.Length];
     private int _inputRows;
     private int _truncatedLists;
 
@@ -44,7 +46,12 @@ internal sealed class JsonFlattener(JsonNode root, int columns)
 
     private void Write(byte[]?[] cells, byte[]?[]? around, byte level, int parent, int number)
     {
-        for (var i = 0; i < cells.Length; i++) { _writer.Add(cells[i] ?? around?[i]); }
+        for (var i = 0; i < cells.Length; i++)
+        {
+            // What one item lacks is blank, and not what its brothers sum to in the row around them.
+            _writer.Add(cells[i] ?? (level == columnLevels[i] ? null : around?[i]));
+        }
+
         _writer.EndRow(number);
         _levels.Add(level);
         _parents.Add(parent);
@@ -108,7 +115,7 @@ internal sealed class JsonFlattener(JsonNode root, int columns)
             var start = reader;
             ReadObject(ref start, items);
             var around = _cells;
-            _cells = new byte[]?[columns];
+            _cells = new byte[]?[columnLevels.Length];
             ReadObject(ref reader, items);
             _items.Add((items.Level, _cells));
             _cells = around;

@@ -13,7 +13,7 @@ internal sealed class JsonRowSource : IRowSource
     private readonly ParseOptions _options;
     private readonly JsonItems _items = new();
     private readonly JsonNode _root;
-    private readonly int _columns;
+    private readonly byte[] _columnLevels;
     private byte[] _buffer = new byte[64 * 1024];
     private int _start;
     private int _end;
@@ -29,8 +29,9 @@ internal sealed class JsonRowSource : IRowSource
         var columns = JsonColumns.Of(source);
         _utf8 = utf8;
         _options = options;
-        _root = JsonNode.Of(columns, PlanBuilder.NestedLists(source));
-        _columns = columns.Length;
+        var lists = PlanBuilder.NestedLists(source);
+        _root = JsonNode.Of(columns, lists);
+        _columnLevels = [.. columns.Select(column => (byte)(lists.IndexOf(lists.FirstOrDefault(list => column.StartsWith(list + ".", StringComparison.Ordinal)) ?? "") + 1))];
     }
 
     public ExportRefused? Refused { get; private set; }
@@ -113,7 +114,7 @@ internal sealed class JsonRowSource : IRowSource
 
     private RowBlock Flatten(List<JsonObject> objects)
     {
-        var flattener = new JsonFlattener(_root, _columns);
+        var flattener = new JsonFlattener(_root, _columnLevels);
         foreach (var item in objects)
         {
             if (item.IsObject) { flattener.Add(item.Bytes, item.Number); }

@@ -21,6 +21,7 @@ internal sealed class ReaderFactory(SourceColumns columns, FileContext context)
         return target.Type switch
         {
             ColumnType.Text => CreateText(plan, mapping),
+            ColumnType.Boolean when mapping.Labels is { } labels => new LabelFlagReader(plan, Meaning(labels)),
             ColumnType.Boolean => new FlagReader(plan, target.Nullable),
             ColumnType.Date => new DateReader(plan),
             ColumnType.Timestamp when mapping.Rule == ReadingRule.DayStart => new DayStartReader(plan),

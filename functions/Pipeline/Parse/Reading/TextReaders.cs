@@ -66,36 +66,40 @@ internal sealed class DerivedTextReader(CellPlan plan, DerivedTextReader.Rule ru
     }
 }
 
-/// <summary>The canonical values of labels. A label is looked up once a block.</summary>
+/// <summary>The canonical values of labels: of the first column whose label means something. A label is looked up once a block.</summary>
 internal sealed class LabelReader(CellPlan plan, Func<string, string?> meaning) : IColumnReader
 {
     public Column Read(BlockReading block, ReadOnlySpan<int> rows)
     {
         var builder = new TextColumnBuilder(block.Arena, rows.Length);
-        var known = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
-        var lookup = new LabelMemory(known, meaning);
+        var lookup = new LabelMemory(new(StringComparer.Ordinal), meaning);
         foreach (var row in rows)
         {
-            var cell = block.Cells.Read(row, plan.Sources);
-            if (cell.IsEmpty)
-            {
-                plan.NoteBlank(block, row);
-                builder.AddNull();
-                continue;
-            }
-
-            var value = lookup.Find(cell);
-            if (value is null) { Reject(block, row, cell); }
-            if (value is null or []) { builder.AddNull(); }
-            else { builder.Add(value); }
-            if (value is []) { plan.NoteBlank(block, row); }
+            if (lookup.Find(block, row, plan) is { Length: > 0 } value) { builder.Add(value); }
+            else { builder.AddNull(); }
         }
 
         return builder.Build();
     }
+}
 
-    private void Reject(BlockReading block, int row, ReadOnlySpan<byte> cell) =>
-        block.Reject(row, plan.Sources[0], cell, "unknown_value", $"the label is not one that {plan.Column} knows; map it in the source's declaration or mend the row");
+/// <summary>Flags that are told by labels.</summary>
+internal sealed class LabelFlagReader(CellPlan plan, Func<string, string?> meaning) : IColumnReader
+{
+    public Column Read(BlockReading block, ReadOnlySpan<int> rows)
+    {
+        var values = block.Arena.Rent<byte>(Math.Max(1, rows.Length));
+        var validity = new ValidityBits(block.Arena, rows.Length);
+        var lookup = new LabelMemory(new(StringComparer.Ordinal), meaning);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var flag = FlagCell.Read(lookup.Find(block, rows[i], plan));
+            values[i] = flag == true ? (byte)1 : (byte)0;
+            if (flag is null) { validity.SetNull(i); }
+        }
+
+        return Column.OfBooleans(values, rows.Length, validity.Words);
+    }
 }
 
 /// <summary>Remembers what labels mean while a block is read.</summary>
@@ -104,6 +108,27 @@ internal sealed class LabelMemory(Dictionary<string, byte[]?> known, Func<string
     private readonly Dictionary<string, byte[]?>.AlternateLookup<ReadOnlySpan<char>> _lookup = known.GetAlternateLookup<ReadOnlySpan<char>>();
     private byte[] _last = [];
     private byte[]? _lastValue;
+
+    /// <summary>The canonical value of a row, or nothing; a row without one that it needs, or with an unknown label, is rejected.</summary>
+    public byte[]? Find(BlockReading block, int row, CellPlan plan)
+    {
+        foreach (var source in plan.Sources)
+        {
+            var cell = block.Cells.Read(row, source);
+            if (cell.IsEmpty) { continue; }
+            var value = Find(cell);
+            if (value is null)
+            {
+                block.Reject(row, source, cell, "unknown_value", $"the label is not one that {plan.Column} knows; map it in the source's declaration or mend the row");
+                return null;
+            }
+
+            if (value.Length > 0) { return value; }
+        }
+
+        plan.NoteBlank(block, row);
+        return null;
+    }
 
     /// <summary>The canonical value; empty for null, <see langword="null"/> for an unknown label.</summary>
     public byte[]? Find(ReadOnlySpan<byte> label)

@@ -41,6 +41,7 @@ public static class LinkedInAdsFivetran
         Format = "fivetran",
         Signature = new() { All = recognisedBy },
         Watermark = ["_fivetran_synced", "day"],
+        Exclusions = [new("no_spend_reported", Condition.IsBlank(["cost_in_local_currency"]))],
         Outputs =
         [
             new()

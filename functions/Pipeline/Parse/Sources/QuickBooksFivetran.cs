@@ -4,9 +4,14 @@ using Pipeline.Model;
 namespace Pipeline.Parse.Sources;
 
 /// <summary>QuickBooks' customers and sales documents as Fivetran copies them.</summary>
-/// <remarks>An invoice whose balance is 0 is paid. All transactions of a company share one sequence of ids.</remarks>
+/// <remarks>
+/// An invoice whose balance is 0 is paid. All transactions of a company share one sequence of ids. Of a deleted document only the id is left: it becomes
+/// a tombstone, whose other values mean nothing.
+/// </remarks>
 public static class QuickBooksFivetran
 {
+    private static readonly Header Deleted = ["_fivetran_deleted"];
+    private static readonly Mapping Currency = Read.Currency("currency", "currency_id");
     private static readonly LabelMap PaidByBalance = LabelMap.Of(("0", "paid"), ("0.0", "paid"), ("0.00", "paid")).Otherwise("open");
 
     public static SourceDefinition Customers { get; } = Define("customer", FactTables.Customer, [["id"], ["balance_with_jobs"], ["display_name"], ["currency_id"]],
@@ -74,11 +79,17 @@ public static class QuickBooksFivetran
         Watermark = ["_fivetran_synced", "updated_at"],
         Outputs =
         [
-            new()
-            {
-                Table = table,
-                Columns = [.. columns, Read.Currency("currency", "currency_id"), Read.Flag("is_deleted", "_fivetran_deleted")],
-            },
+            new() { Table = table, Where = [Condition.IsNot(Deleted, "true")], Columns = [.. columns, Currency] },
+            new() { Table = table, Where = [Condition.Is(Deleted, "true")], Columns = [.. columns.Select(Tombstone), Currency, Read.Flag("is_deleted", Deleted)] },
         ],
+    };
+
+    /// <summary>The same mapping where every value but the id may be blank.</summary>
+    private static Mapping Tombstone(Mapping mapping) => mapping.Rule switch
+    {
+        ReadingRule.Number or ReadingRule.Enumeration => mapping.OrDefault("0"),
+        ReadingRule.Identifier => mapping.OrDefault("deleted"),
+        ReadingRule.Date or ReadingRule.InstantOrDay => mapping.OrElse("created_at").OrElse("_fivetran_synced"),
+        _ => mapping,
     };
 }
