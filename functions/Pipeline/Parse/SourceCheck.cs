@@ -1,3 +1,5 @@
+using Pipeline.Parquet;
+
 namespace Pipeline.Parse;
 
 /// <summary>Finds contradictions in a declaration before it meets a file.</summary>
@@ -16,6 +18,8 @@ internal static class SourceCheck
         foreach (var mapping in output.Columns)
         {
             if (output.Table.Schema.IndexOf(mapping.Column) < 0) { throw new ArgumentException($"{source.Name}: {output.Table.Name} has no column '{mapping.Column}'"); }
+            var type = output.Table.Schema.Columns[output.Table.Schema.IndexOf(mapping.Column)].Type;
+            if (!Fits(mapping.Rule, type)) { throw new ArgumentException($"{source.Name}: {output.Table.Name}.{mapping.Column} is {type}, which rule {mapping.Rule} does not give"); }
             if (!seen.Add(mapping.Column)) { throw new ArgumentException($"{source.Name}: {output.Table.Name}.{mapping.Column} is read twice; use OrElse"); }
         }
 
@@ -25,4 +29,16 @@ internal static class SourceCheck
             if (!isFilled && !seen.Contains(column.Name)) { throw new ArgumentException($"{source.Name}: {output.Table.Name}.{column.Name} needs a value and nothing is read into it"); }
         }
     }
+
+    /// <summary>Whether a rule gives values of a type.</summary>
+    private static bool Fits(ReadingRule rule, ColumnType type) => rule switch
+    {
+        ReadingRule.Constant => true,
+        ReadingRule.Number or ReadingRule.Integer or ReadingRule.CreditMinusDebit or ReadingRule.SignedByPosting or ReadingRule.MinorUnits or ReadingRule.Reciprocal =>
+            type is ColumnType.Decimal or ColumnType.Int64,
+        ReadingRule.Flag => type == ColumnType.Boolean,
+        ReadingRule.Date => type == ColumnType.Date,
+        ReadingRule.Instant or ReadingRule.InstantOrDay or ReadingRule.DayStart or ReadingRule.Watermark => type == ColumnType.Timestamp,
+        _ => type == ColumnType.Text,
+    };
 }
