@@ -36,6 +36,7 @@ internal static class SourceCheck
         ReadingRule.Constant => true,
         ReadingRule.Number or ReadingRule.Integer or ReadingRule.CreditMinusDebit or ReadingRule.SignedByPosting or ReadingRule.MinorUnits or ReadingRule.Reciprocal =>
             type is ColumnType.Decimal or ColumnType.Int64,
+        ReadingRule.Enumeration => type is ColumnType.Text or ColumnType.Boolean or ColumnType.Int64 or ColumnType.Decimal,
         ReadingRule.Flag => type == ColumnType.Boolean,
         ReadingRule.Date => type == ColumnType.Date,
         ReadingRule.Instant or ReadingRule.InstantOrDay or ReadingRule.DayStart or ReadingRule.Watermark => type == ColumnType.Timestamp,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Pipeline.Model;
 using Pipeline.Parquet;
 
 namespace Pipeline.Parse.Reading;
@@ -16,8 +17,11 @@ internal sealed class ReaderFactory(SourceColumns columns, FileContext context)
         if (mapping.Rule == ReadingRule.Watermark) { return new FixedInstantReader(context.SnapshotAt); }
         var combines = IsCombining(mapping.Rule);
         var sources = combines ? columns.Each(mapping.From) : columns.First(mapping.From, mapping.Default);
-        var plan = new CellPlan(sources, mapping.IsRequired || !target.Nullable, target.Name);
+        var plan = new CellPlan(sources, NeedsValue(target, mapping), target.Name);
+        if (target.Name == Envelope.SnapshotAt) { return new InstantReader(plan, takesDay: true, context.SnapshotAt); }
+        if (target.Name == Envelope.IsDeleted && sources.Length == 0) { return new FixedFlagReader(value: false); }
         if (sources.Length == 0 && mapping.Rule != ReadingRule.RowIdentifier) { return new BlankReader(target.Type); }
+        if (mapping.Rule == ReadingRule.Enumeration && target.Type != ColumnType.Text) { return new LabelledReader(plan, target, Meaning(mapping.Labels!)); }
         return target.Type switch
         {
             ColumnType.Text => CreateText(plan, mapping),
@@ -30,6 +34,10 @@ internal sealed class ReaderFactory(SourceColumns columns, FileContext context)
             _ => throw new NotSupportedException($"{target.Name} is {target.Type}, which no rule reads"),
         };
     }
+
+    /// <summary>Whether a blank cell rejects its row. The envelope has values of its own to fall back to.</summary>
+    public static bool NeedsValue(ColumnSchema target, Mapping mapping) =>
+        mapping.IsRequired || !(target.Nullable || target.Name is Envelope.IsDeleted or Envelope.SnapshotAt);
 
     /// <summary>Whether the rule needs all columns of the mapping rather than the first with a value.</summary>
     public static bool IsCombining(ReadingRule rule) =>
