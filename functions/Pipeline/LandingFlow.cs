@@ -36,7 +36,7 @@ public sealed class LandingFlow(IObjectStore store, DeltaEnvironment environment
             await foreach (var item in _lander.LookAsync(file, cancellationToken).ConfigureAwait(false))
             {
                 if (ledger.IsSettled(item.Export.Sha256) || run.Has(item.Export.Sha256)) { known++; }
-                else { await TakeAsync(item, run, kept, cancellationToken).ConfigureAwait(false); }
+                else { await TakeAsync(item, ledger, run, kept, cancellationToken).ConfigureAwait(false); }
             }
         }
 
@@ -47,12 +47,12 @@ public sealed class LandingFlow(IObjectStore store, DeltaEnvironment environment
         return new(run.Records, known, merges);
     }
 
-    private async Task TakeAsync(LandedItem item, IngestRun run, Dictionary<string, Task> kept, CancellationToken cancellationToken)
+    private async Task TakeAsync(LandedItem item, LedgerState ledger, IngestRun run, Dictionary<string, Task> kept, CancellationToken cancellationToken)
     {
         var recognition = await run.RecogniseAsync(item, cancellationToken).ConfigureAwait(false);
         var rawPath = Lander.RawPathOf(item, recognition.SourceName);
         // Bytes are kept while rows are read: the copy checks the hash, so both see the same file.
-        if (!kept.ContainsKey(rawPath)) { kept.Add(rawPath, Task.Run(() => _lander.KeepAsync(item, rawPath, cancellationToken), cancellationToken)); }
+        if (!kept.ContainsKey(rawPath) && !ledger.Keeps(rawPath)) { kept.Add(rawPath, Task.Run(() => _lander.KeepAsync(item, rawPath, cancellationToken), cancellationToken)); }
         await run.TakeAsync(item, rawPath, recognition, cancellationToken).ConfigureAwait(false);
     }
 

@@ -127,6 +127,8 @@ public sealed record LedgerState(ImmutableArray<ExportRecord> Settled, Immutable
 {
     private readonly FrozenDictionary<string, ExportRecord> _byFileId = Settled.ToFrozenDictionary(record => record.FileId, StringComparer.Ordinal);
 
+    private readonly FrozenSet<string> _rawPaths = Settled.Select(record => record.RawPath).ToFrozenSet(StringComparer.Ordinal);
+
     private readonly FrozenSet<string> _settledFiles = Settled
         .GroupBy(record => record.Sha256, StringComparer.Ordinal)
         .Where(file => file.All(record => record.Outcome != ExportOutcome.Refused))
@@ -138,6 +140,9 @@ public sealed record LedgerState(ImmutableArray<ExportRecord> Settled, Immutable
 
     /// <summary>Whether everything in a file was read, or needs no reading. What was refused is tried again: settings or sources may have changed.</summary>
     public bool IsSettled(string sha256) => _settledFiles.Contains(sha256);
+
+    /// <summary>Whether the bytes of a file are kept there already.</summary>
+    public bool Keeps(string rawPath) => _rawPaths.Contains(rawPath);
 
     /// <summary>Whether the ledger says the same of an export already, so that nothing needs to be written.</summary>
     public bool Says(ExportRecord record) =>

@@ -39,25 +39,11 @@ internal sealed class MergeBench(FactTable table)
     {
         var lake = await LakeFacts.OpenAsync(_store, _environment, workers: 1, TestContext.Current.CancellationToken);
         var lines = new List<string>();
-        await lake.ReadAsync(table, [.. columns], batch => lines.AddRange(Lines(batch)), TestContext.Current.CancellationToken);
+        await lake.ReadAsync(table, [.. columns], batch => lines.AddRange(CellText.Rows(batch).Select(row => string.Join(' ', row))), TestContext.Current.CancellationToken);
         return string.Join('\n', lines.Order(StringComparer.Ordinal));
     }
 
     public Task<DeltaSnapshot?> SnapshotAsync() => new FactStation(_store, _environment).ReadAsync(table, TestContext.Current.CancellationToken);
-
-    private static IEnumerable<string> Lines(ColumnBatch batch) =>
-        Enumerable.Range(0, batch.RowCount).Select(row => string.Join(' ', batch.Columns.Select(column => Cell(column, row))));
-
-    private static string Cell(Column column, int row) => !column.HasValue(row) ? "null" : column.Type switch
-    {
-        ColumnType.Text => column.Texts!.RowText(row),
-        ColumnType.Boolean => column.Booleans[row] == 1 ? "true" : "false",
-        ColumnType.Date => DateOnly.FromDayNumber(719162 + column.Int32s[row]).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        ColumnType.Timestamp => DateTime.UnixEpoch.AddMicroseconds(column.Int64s[row]).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        ColumnType.Decimal => (column.Int64s[row] / 1_000_000m).ToString(CultureInfo.InvariantCulture),
-        ColumnType.Int32 => column.Int32s[row].ToString(CultureInfo.InvariantCulture),
-        _ => column.Int64s[row].ToString(CultureInfo.InvariantCulture),
-    };
 
     private ColumnBatch BatchOf(Export export) => FactRows.Of(table, [.. export.Rows.Select((row, i) => ((string, object?)[])
     [
