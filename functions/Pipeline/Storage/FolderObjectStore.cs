@@ -106,7 +106,15 @@ public sealed class FolderObjectStore : IObjectStore
             if (current?.Version != expected) { return false; }
 
             var unfinished = await _scratch.WriteAsync(Write, cancellationToken).ConfigureAwait(false);
-            File.Move(unfinished, file, overwrite: true);
+            try
+            {
+                File.Move(unfinished, file, overwrite: true);
+            }
+            finally
+            {
+                File.Delete(unfinished);
+            }
+
             DurableFiles.Flush(Path.GetDirectoryName(file)!);
             return true;
         }

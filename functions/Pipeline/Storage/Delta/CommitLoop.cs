@@ -15,7 +15,7 @@ internal sealed class CommitLoop(IObjectStore store, LogNames names, DeltaLog lo
         var metadata = WantedMetadata(commit);
         var id = environment.NewId();
         var transactionId = id.ToString("D");
-        var seen = commit.ReadAt is null ? null : await RefreshAsync(commit.ReadAt, cancellationToken).ConfigureAwait(false);
+        var seen = await RefreshAsync(commit.ReadAt, cancellationToken).ConfigureAwait(false);
         for (var attempt = 1; attempt <= MaximumTries; attempt++)
         {
             if (CommitRules.IsDone(commit, seen)) { return (new CommitResult(seen!.Version, CommitOutcome.AlreadyDone), null); }
@@ -48,10 +48,10 @@ internal sealed class CommitLoop(IObjectStore store, LogNames names, DeltaLog lo
     }
 
     /// <summary>Reads a table again whose commits may have been cleaned up since <paramref name="readAt"/>: the next version would look free.</summary>
-    private async Task<DeltaSnapshot?> RefreshAsync(DeltaSnapshot readAt, CancellationToken cancellationToken)
+    private async Task<DeltaSnapshot?> RefreshAsync(DeltaSnapshot? readAt, CancellationToken cancellationToken)
     {
         var newestCheckpoint = await LastCheckpoint.ReadVersionAsync(store, names, cancellationToken).ConfigureAwait(false);
-        return newestCheckpoint > readAt.Version ? await log.ReadAsync(cancellationToken).ConfigureAwait(false) : readAt;
+        return newestCheckpoint > (readAt?.Version ?? -1) ? await log.ReadAsync(cancellationToken).ConfigureAwait(false) : readAt;
     }
 
     private (CommitResult Result, DeltaSnapshot? Committed) Committed(long version, ReadOnlyMemory<byte> content, DeltaSnapshot? seen)

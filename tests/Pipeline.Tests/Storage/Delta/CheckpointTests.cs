@@ -102,6 +102,20 @@ public sealed class CheckpointTests
     }
 
     [Fact]
+    public async Task Writer_that_saw_no_table_does_not_begin_it_again_after_a_clean_up()
+    {
+        var part = await _table.WriteAsync(9_999);
+        await CommitAsync(count: 20);
+        _clock.Advance(TimeSpan.FromDays(31));
+        await _table.CleanUpLogAsync(TimeSpan.FromDays(30), Token);
+
+        var result = await _table.CommitAsync(new DeltaCommit { Schema = Samples.Schema, Operation = "WRITE", Transactions = ["late"], Add = [part], Configuration = new Dictionary<string, string> { ["pipeline.note"] = "ş" } }, Token);
+
+        Assert.Equal(20, result.Version);
+        Assert.Contains(9_999L, await _table.IdsAsync());
+    }
+
+    [Fact]
     public async Task Damaged_checkpoint_changes_nothing_while_the_commits_are_there()
     {
         await CommitAsync(count: 12);

@@ -14,7 +14,8 @@ public sealed class DeltaOracleTests : IDisposable
         "count(*), sum(id), sum(amount), count(*) - count(channel), count(*) - count(amount), sum(\"count\"), min(day), max(day), count(DISTINCT channel), sum(ratio), count(*) - count(is_new)";
 
     private readonly TemporaryFolder _folder = new();
-    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
+    // Long ago, so that the folder's own clock is later and the table's decides.
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -23,6 +24,7 @@ public sealed class DeltaOracleTests : IDisposable
     [Fact]
     public async Task Other_readers_see_our_rows_before_and_after_a_checkpoint_and_a_clean_up()
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "chdb has no build for Windows");
         var store = new FolderObjectStore(_folder.Path);
         var table = Samples.Table(store, seed: 1, _clock);
         await CommitAsync(table, from: 0, to: 8);
@@ -33,9 +35,10 @@ public sealed class DeltaOracleTests : IDisposable
         tables["checkpointed"] = Keep("checkpointed");
         expected["checkpointed"] = await AskDuckDBAsync(table);
 
+        foreach (var file in Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories)) { File.SetLastWriteTimeUtc(file, _clock.GetUtcNow().UtcDateTime); }
         _clock.Advance(TimeSpan.FromDays(40));
         Assert.True((await table.CleanUpLogAsync(TimeSpan.FromDays(30), Token)).ObjectCount > 10);
-        Assert.True((await table.VacuumAsync(TimeSpan.FromDays(7), Token)).ObjectCount == 0, "the folder's own clock says that nothing is old");
+        Assert.True((await table.VacuumAsync(TimeSpan.FromDays(7), Token)).ObjectCount > 5);
         tables["cleaned"] = Keep("cleaned");
         expected["cleaned"] = await AskDuckDBAsync(table);
 
