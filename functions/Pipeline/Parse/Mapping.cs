@@ -26,6 +26,9 @@ public sealed record Mapping(string Column, ReadingRule Rule, ImmutableArray<Hea
     /// <summary>Whether a blank cell rejects the row, although the table would take it.</summary>
     public bool IsRequired { get; init; }
 
+    /// <summary>Whether the cell of a <see cref="ReadingRule.Date"/> is the last day of a period, so that the period ends the day after.</summary>
+    public bool IsLastDay { get; init; }
+
     /// <summary>The column of the same output that holds the currency of a <see cref="ReadingRule.MinorUnits"/> amount.</summary>
     public string CurrencyColumn { get; init; } = "currency";
 
@@ -40,6 +43,9 @@ public sealed record Mapping(string Column, ReadingRule Rule, ImmutableArray<Hea
 
     /// <summary>Turns the sign.</summary>
     public Mapping Negated() => this with { IsNegated = true };
+
+    /// <summary>Takes the date for the last day of a period: our periods end the day after.</summary>
+    public Mapping LastDay() => this with { IsLastDay = true };
 
     /// <summary>Takes the currency of an amount in minor units from another column of the output than <c>currency</c>.</summary>
     public Mapping In(string currencyColumn) => this with { CurrencyColumn = currencyColumn };

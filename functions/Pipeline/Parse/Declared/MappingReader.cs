@@ -39,6 +39,7 @@ internal static class MappingReader
             Default = json.Text("default") ?? "",
             Exponent = exponent,
             IsNegated = json.Flag("negated"),
+            IsLastDay = json.Flag("last_day"),
             IsRequired = json.Flag("required"),
             CurrencyColumn = json.Text("currency_column") ?? "currency",
             Labels = labels.IsEmpty ? null : new() { Labels = labels, Unknown = unknown },

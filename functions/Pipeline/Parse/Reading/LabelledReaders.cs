@@ -15,12 +15,10 @@ internal sealed class LabelledReader(CellPlan plan, ColumnSchema target, Func<st
         var validity = new ValidityBits(block.Arena, rows.Length);
         for (var i = 0; i < rows.Length; i++)
         {
-            var cell = block.Cells.Read(rows[i], plan.Sources);
             values[i] = 0;
-            var value = cell.IsEmpty ? [] : memory.Find(cell);
+            var value = memory.Find(block, rows[i], plan);
             if (value is { Length: > 0 } && TryRead(value, out values[i])) { continue; }
-            if (value is null or { Length: > 0 }) { block.Reject(rows[i], plan.Sources[0], cell, "unknown_value", $"the label is not one that {plan.Column} knows; map it in the source's declaration or mend the row"); }
-            else { plan.NoteBlank(block, rows[i]); }
+            if (value is { Length: > 0 }) { block.Reject(rows[i], plan.Sources[0], value, "unknown_value", $"the label means nothing that {plan.Column} can hold; map it in the source's declaration"); }
             if (target.Nullable) { validity.SetNull(i); }
         }
 

@@ -3,7 +3,9 @@ using Pipeline.Parquet;
 namespace Pipeline.Parse.Reading;
 
 /// <summary>Calendar dates.</summary>
-internal sealed class DateReader(CellPlan plan) : IColumnReader
+/// <param name="plan">Where from.</param>
+/// <param name="isLastDay">Whether the cell is the last day of a period whose end is the day after.</param>
+internal sealed class DateReader(CellPlan plan, bool isLastDay = false) : IColumnReader
 {
     public Column Read(BlockReading block, ReadOnlySpan<int> rows)
     {
@@ -15,7 +17,7 @@ internal sealed class DateReader(CellPlan plan) : IColumnReader
             values[i] = 0;
             if (!cell.IsEmpty && MomentCell.Read(cell, block.Plan.Dates, out var moment) == MomentOutcome.Read)
             {
-                values[i] = block.Zones.ToDay(moment);
+                values[i] = block.Zones.ToDay(moment) + (isLastDay ? 1 : 0);
                 continue;
             }
 

@@ -25,9 +25,8 @@ internal sealed class ReaderFactory(SourceColumns columns, FileContext context)
         return target.Type switch
         {
             ColumnType.Text => CreateText(plan, mapping),
-            ColumnType.Boolean when mapping.Labels is { } labels => new LabelFlagReader(plan, Meaning(labels)),
             ColumnType.Boolean => new FlagReader(plan, target.Nullable),
-            ColumnType.Date => new DateReader(plan),
+            ColumnType.Date => new DateReader(plan, mapping.IsLastDay),
             ColumnType.Timestamp when mapping.Rule == ReadingRule.DayStart => new DayStartReader(plan),
             ColumnType.Timestamp => new InstantReader(plan, mapping.Rule == ReadingRule.InstantOrDay),
             ColumnType.Int64 or ColumnType.Decimal => CreateNumber(plan, target, mapping),

@@ -83,25 +83,6 @@ internal sealed class LabelReader(CellPlan plan, Func<string, string?> meaning) 
     }
 }
 
-/// <summary>Flags that are told by labels.</summary>
-internal sealed class LabelFlagReader(CellPlan plan, Func<string, string?> meaning) : IColumnReader
-{
-    public Column Read(BlockReading block, ReadOnlySpan<int> rows)
-    {
-        var values = block.Arena.Rent<byte>(Math.Max(1, rows.Length));
-        var validity = new ValidityBits(block.Arena, rows.Length);
-        var lookup = new LabelMemory(new(StringComparer.Ordinal), meaning);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var flag = FlagCell.Read(lookup.Find(block, rows[i], plan));
-            values[i] = flag == true ? (byte)1 : (byte)0;
-            if (flag is null) { validity.SetNull(i); }
-        }
-
-        return Column.OfBooleans(values, rows.Length, validity.Words);
-    }
-}
-
 /// <summary>Remembers what labels mean while a block is read.</summary>
 internal sealed class LabelMemory(Dictionary<string, byte[]?> known, Func<string, string?> meaning)
 {

@@ -34,7 +34,6 @@ public static class StripeApiInvoiceLines
         Read.Number("quantity", prefix + "quantity"),
         Read.MinorUnits("unit_amount", prefix + "price.unit_amount").OrElse(prefix + "plan.amount").OrElse(prefix + "pricing.unit_amount_decimal"),
         Read.MinorUnits("amount", prefix + "amount_excluding_tax").OrElse(prefix + "amount"),
-        Read.MinorUnits("discount", prefix + "discount_amounts[].amount"),
         Read.MinorUnits("tax", prefix + "tax_amounts[].amount").OrElse(prefix + "taxes[].amount"),
         Read.Currency("currency", prefix + "currency").OrElse("currency"),
         Read.Date("service_start", prefix + "period.start"),

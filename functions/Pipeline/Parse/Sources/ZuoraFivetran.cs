@@ -74,7 +74,7 @@ public static class ZuoraFivetran
             Read.Number("tax", "tax_amount"),
             Read.Currency("currency", "transaction_currency"),
             Read.Date("service_start", "service_start_date"),
-            Read.Date("service_end", "service_end_date"),
+            Read.Date("service_end", "service_end_date").LastDay(),
             Read.Flag("is_deleted", "_fivetran_deleted"),
         ],
     });
