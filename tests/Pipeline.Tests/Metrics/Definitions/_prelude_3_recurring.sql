@@ -12,7 +12,8 @@ FROM subscription
 WHERE status NOT IN ('incomplete', 'incomplete_expired', 'future') AND NOT (status = 'trialing' AND trial_end IS NULL)
   AND coalesce(started_at, created_at) IS NOT NULL AND day_deleted(is_deleted, deleted_at) IS NOT NULL;
 
-CREATE TABLE counted_event AS FROM subscription_event WHERE is_deleted IS NOT TRUE;
+-- Events after the axis do not exist: not even as the first event of an item.
+CREATE TABLE counted_event AS FROM subscription_event WHERE is_deleted IS NOT TRUE AND day_of(occurred_at) <= getvariable('last_day');
 
 -- The stretches of days in which one state is in force. Before its first event an item is as its first event shows it, whatever the status.
 CREATE TABLE state_span AS
