@@ -30,4 +30,24 @@ internal static class PlainEncoder
         text.CopyTo(room[sizeof(int)..]);
         output.Advance(sizeof(int) + text.Length);
     }
+
+    /// <summary>Appends neighbouring entries: the hot path of unique ids.</summary>
+    public static void WriteTexts(ByteBuffer output, TextValues texts, int start, int count)
+    {
+        var offsets = texts.Offsets.AsSpan(start, count + 1);
+        var total = (sizeof(int) * count) + offsets[count] - offsets[0];
+        var room = output.Reserve(total);
+        var (to, from) = (0, offsets[0]);
+        for (var i = 1; i < offsets.Length; i++)
+        {
+            var size = offsets[i] - from;
+            BinaryPrimitives.WriteInt32LittleEndian(room[to..], size);
+            to += sizeof(int);
+            ShortCopy.Copy(texts.Bytes, from, room, to, size);
+            to += size;
+            from = offsets[i];
+        }
+
+        output.Advance(total);
+    }
 }

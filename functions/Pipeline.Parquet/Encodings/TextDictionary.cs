@@ -8,7 +8,7 @@ internal sealed class TextDictionary(TextValues texts) : IDisposable
     private const int LongestSearch = 64;
 
     private int[] _rows = ArrayPool<int>.Shared.Rent(1024);
-    private uint[] _hashes = ArrayPool<uint>.Shared.Rent(1024);
+    private TextKey[] _keys = ArrayPool<TextKey>.Shared.Rent(1024);
     private int[] _slots = NewSlots(2048);
     private int _mask = 2047;
 
@@ -34,36 +34,36 @@ internal sealed class TextDictionary(TextValues texts) : IDisposable
     public void Dispose()
     {
         ArrayPool<int>.Shared.Return(_rows);
-        ArrayPool<uint>.Shared.Return(_hashes);
+        ArrayPool<TextKey>.Shared.Return(_keys);
         ArrayPool<int>.Shared.Return(_slots);
     }
 
     private int CodeOf(int row)
     {
         var text = texts.Entry(row);
-        var hash = TextHash.Of(text);
-        var slot = unchecked((int)hash) & _mask;
+        var key = TextKey.Of(text);
+        var slot = unchecked((int)key.Hash(text)) & _mask;
         for (var search = 0; search < LongestSearch; search++)
         {
             var code = _slots[slot] - 1;
-            if (code < 0) { return Add(row, hash, slot); }
-            if (_hashes[code] == hash && texts.Entry(_rows[code]).SequenceEqual(text)) { return code; }
+            if (code < 0) { return Add(row, key, slot); }
+            if (_keys[code] == key && (key.IsWhole || texts.Entry(_rows[code]).SequenceEqual(text))) { return code; }
             slot = (slot + 1) & _mask;
         }
 
         return -1;
     }
 
-    private int Add(int row, uint hash, int slot)
+    private int Add(int row, TextKey key, int slot)
     {
-        if (Count == Math.Min(_rows.Length, _hashes.Length))
+        if (Count == Math.Min(_rows.Length, _keys.Length))
         {
             _rows = Grow(_rows);
-            _hashes = Grow(_hashes);
+            _keys = Grow(_keys);
         }
 
         _rows[Count] = row;
-        _hashes[Count] = hash;
+        _keys[Count] = key;
         _slots[slot] = ++Count;
         var code = Count - 1;
         if (Count << 1 > _mask) { Rehash(); }
@@ -86,7 +86,7 @@ internal sealed class TextDictionary(TextValues texts) : IDisposable
         _slots = NewSlots(size);
         for (var code = 0; code < Count; code++)
         {
-            var slot = unchecked((int)_hashes[code]) & _mask;
+            var slot = unchecked((int)_keys[code].Hash(texts.Entry(_rows[code]))) & _mask;
             while (_slots[slot] != 0) { slot = (slot + 1) & _mask; }
             _slots[slot] = code + 1;
         }

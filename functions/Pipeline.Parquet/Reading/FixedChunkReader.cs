@@ -12,7 +12,8 @@ namespace Pipeline.Parquet.Reading;
 internal sealed class FixedChunkReader<T>(int rowCount, Func<T[], int, ulong[]?, Column> finish) : IValueReader
     where T : unmanaged
 {
-    private readonly T[] _values = new T[rowCount];
+    // Every slot is written: by a value, or by Spreading when its row has none.
+    private readonly T[] _values = GC.AllocateUninitializedArray<T>(rowCount);
     private T[]? _dictionary;
     private int _count;
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Pipeline.Parquet.Encodings;
 using Pipeline.Parquet.Format;
 
@@ -22,7 +23,13 @@ internal sealed class TextAppender(long limit)
         var smallest = (long)count * (fixedLength > 0 ? fixedLength : sizeof(int));
         if (smallest > page.Values.Length) { throw source.Malformed($"{count} texts in a page of {page.Values.Length} bytes"); }
         Reserve(count, page.Values.Length - (fixedLength > 0 ? 0 : (int)smallest), page.Offset);
-        for (var i = 0; i < count; i++) { Add(source.Take(fixedLength > 0 ? fixedLength : source.ReadInt32())); }
+        if (fixedLength == 0)
+        {
+            AddPrefixed(source, count);
+            return;
+        }
+
+        for (var i = 0; i < count; i++) { Add(source.Take(fixedLength)); }
     }
 
     /// <summary>Lengths as differences, then all bytes.</summary>
@@ -83,6 +90,30 @@ internal sealed class TextAppender(long limit)
 
         offsets[rowCount] = _offsets[next];
         return new TextValues(_bytes, offsets, rowCount, Codes: null);
+    }
+
+    /// <summary>The hot loop of plain text: room was made for all the bytes that the lengths may add up to.</summary>
+    private void AddPrefixed(ByteReader source, int count)
+    {
+        var bytes = source.Rest;
+        var offsets = _offsets.AsSpan(Count + 1, count);
+        var (position, length) = (0, _length);
+        for (var i = 0; i < offsets.Length; i++)
+        {
+            // Each text that follows still needs four bytes for its length.
+            var free = bytes.Length - position - (sizeof(int) * (count - i));
+            if (free < 0) { throw source.Malformed($"{count} texts do not fit their page of {bytes.Length} bytes"); }
+            var size = BinaryPrimitives.ReadInt32LittleEndian(bytes[position..]);
+            if (size < 0 || size > free) { throw source.Malformed($"a text of {size} bytes where {free} remain in the page"); }
+            position += sizeof(int);
+            ShortCopy.Copy(bytes, position, _bytes, length, size);
+            position += size;
+            length += size;
+            offsets[i] = length;
+        }
+
+        _length = length;
+        Count += count;
     }
 
     private void Add(ReadOnlySpan<byte> text)

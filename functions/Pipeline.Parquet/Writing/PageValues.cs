@@ -33,6 +33,12 @@ internal sealed class PlainTextValues(TextValues texts, RowSelection rows) : IPa
 
     public void Write(ByteBuffer output, int start, int count)
     {
+        if (texts.Codes is null && rows.Rows is null)
+        {
+            PlainEncoder.WriteTexts(output, texts, start, count);
+            return;
+        }
+
         for (var i = start; i < start + count; i++) { PlainEncoder.WriteText(output, texts.Row(rows[i])); }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class TextChunkEncoder(TextValues texts, RowSelection rows)
 
     public (EncodedChunk Chunk, Bounds Bounds) Encode(ChunkAssembler assemble)
     {
-        if (rows.Count == 0) { return (Plain(assemble, 0), default); }
+        if (rows.Count == 0) { return (Plain(assemble), default); }
         var codes = ArrayPool<int>.Shared.Rent(rows.Count);
         try
         {
@@ -27,33 +27,33 @@ internal sealed class TextChunkEncoder(TextValues texts, RowSelection rows)
 
     private (EncodedChunk Chunk, Bounds Bounds) EncodePlain(ChunkAssembler assemble, int[] codes)
     {
-        var plainSize = PlainSize();
         using var dictionary = new TextDictionary(texts);
         if (!Promising() || !dictionary.TryCode(rows, codes, DictionaryEstimate.Limit(rows.Count)))
         {
-            return (Plain(assemble, plainSize), BoundsFinder.OfTexts(texts, rows));
+            return (Plain(assemble), BoundsFinder.OfTexts(texts, rows));
         }
 
         var entries = dictionary.Rows.ToArray();
-        return (Smaller(assemble, codes, entries, plainSize), BoundsFinder.OfTexts(texts, new RowSelection(entries.Length, entries)));
+        return (Smaller(assemble, codes, entries), BoundsFinder.OfTexts(texts, new RowSelection(entries.Length, entries)));
     }
 
     /// <summary>The texts are coded already: entries that no row uses are left out, and no text is hashed.</summary>
     private (EncodedChunk Chunk, Bounds Bounds) EncodeCoded(ChunkAssembler assemble, int[] codes)
     {
-        var plainSize = PlainSize();
-        var entries = Recode(codes);
-        var uncoded = texts with { Codes = null };
-        var bounds = BoundsFinder.OfTexts(uncoded, new RowSelection(entries.Length, entries));
-        var pays = entries.Length <= DictionaryEstimate.Limit(rows.Count);
-        return (pays ? Smaller(assemble, codes, entries, plainSize) : Plain(assemble, plainSize), bounds);
+        var numbers = new int[texts.EntryCount];
+        var entries = UsedEntries(numbers);
+        var bounds = BoundsFinder.OfTexts(texts with { Codes = null }, new RowSelection(entries.Length, entries));
+        if (entries.Length > DictionaryEstimate.Limit(rows.Count)) { return (Plain(assemble), bounds); }
+        if (entries.Length == texts.EntryCount && rows.Rows is null) { return (Smaller(assemble, texts.Codes!, entries), bounds); }
+        for (var i = 0; i < rows.Count; i++) { codes[i] = numbers[texts.Codes![rows[i]]]; }
+        return (Smaller(assemble, codes, entries), bounds);
     }
 
-    /// <summary>Numbers the entries in use from 0, in their own order, and codes the rows with those numbers.</summary>
-    private int[] Recode(int[] codes)
+    /// <summary>The entries in use, in their own order; <paramref name="numbers"/> gets the place of each among them.</summary>
+    private int[] UsedEntries(int[] numbers)
     {
-        var numbers = new int[texts.EntryCount];
-        for (var i = 0; i < rows.Count; i++) { numbers[texts.Codes![rows[i]]] = 1; }
+        var codes = texts.Codes!;
+        for (var i = 0; i < rows.Count; i++) { numbers[codes[rows[i]]] = 1; }
         var entries = new List<int>();
         for (var entry = 0; entry < numbers.Length; entry++)
         {
@@ -62,14 +62,13 @@ internal sealed class TextChunkEncoder(TextValues texts, RowSelection rows)
             entries.Add(entry);
         }
 
-        for (var i = 0; i < rows.Count; i++) { codes[i] = numbers[texts.Codes![rows[i]]]; }
         return [.. entries];
     }
 
-    private EncodedChunk Plain(ChunkAssembler assemble, long plainSize) =>
-        assemble(new PlainTextValues(texts, rows), RowsPerPage(plainSize), writeDictionary: null);
+    private EncodedChunk Plain(ChunkAssembler assemble) =>
+        assemble(new PlainTextValues(texts, rows), RowsPerPage(PlainSize()), writeDictionary: null);
 
-    private EncodedChunk Smaller(ChunkAssembler assemble, int[] codes, int[] entries, long plainSize)
+    private EncodedChunk Smaller(ChunkAssembler assemble, int[] codes, int[] entries)
     {
         var dictionarySize = 0L;
         var coded = assemble(new DictionaryCodes(codes, entries.Length), int.MaxValue, output =>
@@ -79,7 +78,10 @@ internal sealed class TextChunkEncoder(TextValues texts, RowSelection rows)
             return entries.Length;
         });
         var size = dictionarySize + DictionaryCodes.SizeOf(rows.Count, entries.Length);
-        return ChunkChoice.IsClear(size, plainSize) ? coded : ChunkChoice.Smaller(coded, Plain(assemble, plainSize));
+
+        // Plain values take four bytes each at the least, so most dictionaries are the clear choice before their rows are added up.
+        var isClear = ChunkChoice.IsClear(size, (long)sizeof(int) * rows.Count) || ChunkChoice.IsClear(size, PlainSize());
+        return isClear ? coded : ChunkChoice.Smaller(coded, Plain(assemble));
     }
 
     /// <summary>The bytes of all values, each after a length of four bytes.</summary>
