@@ -4,7 +4,6 @@ using Pipeline.Land;
 using Pipeline.Metrics;
 using Pipeline.Model;
 using Pipeline.Parse;
-using Pipeline.Parse.Sources;
 using Pipeline.Publish;
 
 namespace Pipeline.App;
@@ -21,15 +20,24 @@ internal sealed class Belt(Lake lake, ProgramContext context)
     /// <param name="cancellationToken">Ends the work early; what was finished stands.</param>
     public async Task<BeltRun> RunAsync(IReadOnlyList<LandingFile> files, DateOnly? asOf, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
-        var settings = await lake.Settings.ReadWithKeyAsync(context.NewHashKey, cancellationToken).ConfigureAwait(false);
+        var reading = await ReadingAsync(cancellationToken).ConfigureAwait(false);
         var runId = NewRunId();
-        var parser = new ExportParser(new SourceCatalog(SourceList.All, []), settings.Parse, new ParseOptions { Degree = Environment.ProcessorCount });
-        var flow = new LandingFlow(lake.Store, lake.Delta, parser, settings.ReadingHash) { Progress = new FileProgress(files.Count, progress) };
+        var rebuilt = await NeedsRebuildAsync(reading.Hash, cancellationToken).ConfigureAwait(false);
+        if (rebuilt) { await RebuildFactsAsync(reading, runId, progress, cancellationToken).ConfigureAwait(false); }
+        var flow = new LandingFlow(lake.Store, lake.Delta, reading.Parser, reading.Hash) { Progress = new FileProgress("Reading exports", files.Count, progress) };
         var landing = await flow.RunAsync(files, runId, cancellationToken).ConfigureAwait(false);
-        progress.Report(new("Computing metrics", 0, 1));
-        var daily = await Daily(settings).RunAsync(new SnapshotRequest(runId, new DayAxisRequest(asOf, Today(settings))), cancellationToken).ConfigureAwait(false);
-        if (!daily.IsNothingNew) { await WriteLatestAsync(cancellationToken).ConfigureAwait(false); }
-        return new BeltRun(landing, daily);
+        var daily = await ComputeAsync(reading.Settings, new DayAxisRequest(asOf, Today(reading.Settings)), runId, progress, cancellationToken).ConfigureAwait(false);
+        return new BeltRun(landing, daily, rebuilt);
+    }
+
+    /// <summary>Makes all facts again from the bytes that were kept, then computes and publishes every day.</summary>
+    public async Task<SnapshotReceipt> RebuildAsync(IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        var reading = await ReadingAsync(cancellationToken).ConfigureAwait(false);
+        var runId = NewRunId();
+        await RebuildFactsAsync(reading, runId, progress, cancellationToken).ConfigureAwait(false);
+        var published = await new PublishedPointer(lake.Store).ReadAsync(cancellationToken).ConfigureAwait(false);
+        return await ComputeAsync(reading.Settings, new DayAxisRequest(published?.AsOf, Today(reading.Settings)), runId, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Computes days again from facts and publishes those that differ.</summary>
@@ -43,6 +51,33 @@ internal sealed class Belt(Lake lake, ProgramContext context)
         if (!isDryRun) { await WriteLatestAsync(cancellationToken).ConfigureAwait(false); }
         return receipt;
     }
+
+    private async Task<SnapshotReceipt> ComputeAsync(
+        LakeSettings settings, DayAxisRequest days, string runId, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        progress.Report(new("Computing metrics", 0, 1));
+        var receipt = await Daily(settings).RunAsync(new SnapshotRequest(runId, days), cancellationToken).ConfigureAwait(false);
+        if (!receipt.IsNothingNew) { await WriteLatestAsync(cancellationToken).ConfigureAwait(false); }
+        return receipt;
+    }
+
+    private async Task<Reading> ReadingAsync(CancellationToken cancellationToken)
+    {
+        var settings = await lake.Settings.ReadWithKeyAsync(context.NewHashKey, cancellationToken).ConfigureAwait(false);
+        var sources = await SourceSet.ReadAsync(lake, cancellationToken).ConfigureAwait(false);
+        var parser = new ExportParser(sources.Catalog, settings.Parse, new ParseOptions { Degree = Environment.ProcessorCount });
+        return new Reading(settings, parser, sources.ReadingHash(settings));
+    }
+
+    /// <summary>Whether facts were read under other settings or sources than those of today: then what was kept is read again, so that all rows mean the same.</summary>
+    private async Task<bool> NeedsRebuildAsync(string readingHash, CancellationToken cancellationToken)
+    {
+        var ledger = await new ExportLedger(lake.Store, lake.Delta).ReadAsync(cancellationToken).ConfigureAwait(false);
+        return ledger.Settled.Any(record => !string.Equals(record.ReadingHash, readingHash, StringComparison.Ordinal));
+    }
+
+    private Task<LandingReceipt> RebuildFactsAsync(Reading reading, string runId, IProgress<StepProgress> progress, CancellationToken cancellationToken) =>
+        new RebuildFlow(lake.Store, lake.Delta, reading.Parser, reading.Hash) { Progress = new FileProgress("Reading kept exports again", 0, progress) }.RunAsync(runId, cancellationToken);
 
     private DailyFlow Daily(LakeSettings settings) => new(lake.Store, lake.Delta, settings.Metrics, settings.ConfigHash) { Workers = Environment.ProcessorCount };
 
@@ -58,17 +93,23 @@ internal sealed class Belt(Lake lake, ProgramContext context)
     private DateOnly Today(LakeSettings settings) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(context.Clock.GetUtcNow(), settings.Metrics.ReportingTimeZone).DateTime);
 
-    private sealed class FileProgress(int total, IProgress<StepProgress> progress) : IProgress<string>
+    /// <summary>How exports are read today.</summary>
+    private sealed record Reading(LakeSettings Settings, ExportParser Parser, string Hash);
+
+    private sealed class FileProgress(string step, int total, IProgress<StepProgress> progress) : IProgress<string>
     {
         private int _done;
 
-        public void Report(string value) => progress.Report(new("Reading exports", _done++, total));
+        public void Report(string value) => progress.Report(new(step, _done++, total));
     }
 }
 
 /// <summary>What one run of the belt did.</summary>
-internal sealed record BeltRun(LandingReceipt Landing, SnapshotReceipt Daily)
+/// <param name="Landing">What the exports became.</param>
+/// <param name="Daily">What was published.</param>
+/// <param name="IsRebuilt">Whether settings or sources had changed, so that all kept exports were read again.</param>
+internal sealed record BeltRun(LandingReceipt Landing, SnapshotReceipt Daily, bool IsRebuilt)
 {
     /// <summary>Whether nothing was written. Files that were refused are tried again by every run: a newer program may read them.</summary>
-    public bool IsNothingNew => Daily.IsNothingNew && Landing.Merges.IsEmpty && Landing.Exports.All(export => export.Outcome is ExportOutcome.Refused);
+    public bool IsNothingNew => !IsRebuilt && Daily.IsNothingNew && Landing.Merges.IsEmpty && Landing.Exports.All(export => export.Outcome is ExportOutcome.Refused);
 }

@@ -22,7 +22,7 @@ internal static class LandingFolder
                 .Where(path => !path.StartsWith(lake + Path.DirectorySeparatorChar, StringComparison.Ordinal))
                 .Select(path => (Name: Path.GetRelativePath(folder, path).Replace('\\', '/'), Path: path))
                 .OrderBy(file => file.Name, StringComparer.Ordinal)
-                .Select(file => new LandingFile(file.Name, File.GetLastWriteTimeUtc(file.Path), _ => Task.FromResult<Stream>(Open(file.Path)))),
+                .Select(file => new LandingFile(file.Name, new DateTimeOffset(File.GetLastWriteTimeUtc(file.Path), TimeSpan.Zero), _ => Task.FromResult<Stream>(Open(file.Path)))),
         ];
     }
 

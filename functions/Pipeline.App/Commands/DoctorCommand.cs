@@ -4,21 +4,24 @@ using Pipeline.App.Report;
 
 namespace Pipeline.App.Commands;
 
-/// <summary><c>pipeline doctor</c>: checks a lake without changing it.</summary>
+/// <summary><c>pipeline doctor</c>: checks a lake, and mends it from raw when told to.</summary>
 internal static class DoctorCommand
 {
     public static Command Create(ProgramContext context)
     {
         var (lake, json) = (CommonOptions.Lake(), CommonOptions.Json());
-        var command = new Command("doctor", "Check a lake: settings, logs without gaps, every live file, raw bytes against their hashes. Changes nothing.") { lake, json };
-        command.SetAction((result, cancellationToken) =>
-            RunAsync(new Lake(context, result.GetRequiredValue(lake)), new Screen(context, result.GetValue(json)), cancellationToken));
+        var repair = new Option<bool>("--repair") { Description = "First make all facts again from the raw exports, then compute every day." };
+        var command = new Command("doctor", "Check a lake: settings, logs without gaps, every live file, raw bytes against their hashes. Changes nothing unless told to repair.") { repair, lake, json };
+        command.SetAction((result, cancellationToken) => RunAsync(
+            new Belt(new Lake(context, result.GetRequiredValue(lake)), context), new Screen(context, result.GetValue(json)), result.GetValue(repair), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(Lake lake, Screen screen, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Belt belt, Screen screen, bool isRepair, CancellationToken cancellationToken)
     {
+        var lake = belt.Lake;
         lake.MustExist();
+        if (isRepair) { await screen.WatchAsync(progress => belt.RebuildAsync(progress, cancellationToken)).ConfigureAwait(false); }
         var findings = await screen.WatchAsync(progress => Checkup.RunAsync(lake, progress, cancellationToken)).ConfigureAwait(false);
         var report = new DoctorReport(lake.Shown, findings.All(finding => finding.Problems.Count == 0), [.. findings]);
         screen.Write(report, ReportJson.Readable.DoctorReport, () =>
@@ -30,7 +33,7 @@ internal static class DoctorCommand
             }
 
             screen.Line();
-            screen.Line(report.IsHealthy ? $"{lake.Shown} is sound." : $"{lake.Shown} has problems. Raw exports are the truth: keep {lake.Shown}/raw, and a new lake made from it will hold the same numbers.");
+            screen.Line(report.IsHealthy ? $"{lake.Shown} is sound." : $"{lake.Shown} has problems. Raw exports are the truth: 'pipeline doctor --repair --lake {lake.Shown}' makes facts and metrics again from them.");
         });
         return report.IsHealthy ? ExitCodes.Done : ExitCodes.Refused;
     }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Pipeline.App.Report;
 using Pipeline.Parse;
-using Pipeline.Parse.Sources;
 
 namespace Pipeline.App.Commands;
 
@@ -10,15 +9,17 @@ internal static class SourcesCommand
 {
     public static Command Create(ProgramContext context)
     {
-        var json = CommonOptions.Json();
-        var command = new Command("sources", "List the kinds of exports that are recognised, by what columns, and what they become.") { json };
-        command.SetAction(result => Run(new Screen(context, result.GetValue(json))));
+        var (lake, json) = (CommonOptions.Lake(), CommonOptions.Json());
+        var command = new Command("sources", "List the kinds of exports that are recognised, by what columns, and what they become; with those that the lake declares in sources/*.json.") { lake, json };
+        command.SetAction((result, cancellationToken) =>
+            RunAsync(new Lake(context, result.GetRequiredValue(lake)), new Screen(context, result.GetValue(json)), cancellationToken));
         return command;
     }
 
-    private static int Run(Screen screen)
+    private static async Task<int> RunAsync(Lake lake, Screen screen, CancellationToken cancellationToken)
     {
-        SourceReport[] sources = [.. SourceList.All.Select(Describe).OrderBy(source => source.Name, StringComparer.Ordinal)];
+        var known = await SourceSet.ReadAsync(lake, cancellationToken).ConfigureAwait(false);
+        SourceReport[] sources = [.. known.Catalog.All.Select(Describe).OrderBy(source => source.Name, StringComparer.Ordinal)];
         screen.Write(new SourcesReport(sources), ReportJson.Readable.SourcesReport, () =>
         {
             screen.Table(["Source", "Recognised by", "Becomes"], sources.Where(source => source.IgnoredBecause.Length == 0).Select(source => new[] { source.Name, source.RecognisedBy, string.Join(", ", source.Tables) }));

@@ -17,6 +17,9 @@ internal sealed record RunReport
     /// <summary>Whether nothing was written: every file was known.</summary>
     public required bool NothingNew { get; init; }
 
+    /// <summary>Whether settings or sources had changed, so that all kept exports were read again.</summary>
+    public required bool Rebuilt { get; init; }
+
     public required FilesReport Files { get; init; }
 
     public required RowsReport Rows { get; init; }
@@ -47,14 +50,16 @@ internal sealed record FilesReport(int Found, int New, int Accepted, int Ignored
         records.Count(record => record.Outcome is ExportOutcome.Refused));
 }
 
-/// <summary>Rows in = accepted + quarantined + excluded.</summary>
-internal sealed record RowsReport(long In, long Accepted, long Quarantined, long Excluded)
+/// <summary>Rows in = accepted + quarantined + excluded; and the excluded ones by reason.</summary>
+internal sealed record RowsReport(long In, long Accepted, long Quarantined, long Excluded, IReadOnlyDictionary<string, long> ExcludedBy)
 {
     public static RowsReport Of(ImmutableArray<ExportRecord> records) => new(
         records.Sum(record => record.RowsIn),
         records.Sum(record => record.Accepted),
         records.Sum(record => record.Quarantined),
-        records.Sum(record => record.Excluded.Values.Sum()));
+        records.Sum(record => record.Excluded.Values.Sum()),
+        records.SelectMany(record => record.Excluded).GroupBy(reason => reason.Key, StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(group => group.Key, group => group.Sum(reason => reason.Value), StringComparer.Ordinal));
 }
 
 internal sealed record HeadlineReport(string Metric, string Label, double? Value, string Text, string Currency, string NullReason, bool IsComplete)
@@ -70,13 +75,17 @@ internal sealed record HeadlineReport(string Metric, string Label, double? Value
 internal sealed record QuarantineReport(string Rule, long Rows, string Example);
 
 /// <summary>A file that was not used, and the sentence that says why and what to do.</summary>
-internal sealed record FileNote(string File, string Reason, string Sentence)
+/// <param name="File">Its name.</param>
+/// <param name="Reason">An identifier.</param>
+/// <param name="Sentence">What is wrong and what to do.</param>
+/// <param name="Declaration">For a file that nothing recognises, the text of a <c>sources/*.json</c> that would read it once its blanks are filled.</param>
+internal sealed record FileNote(string File, string Reason, string Sentence, string Declaration)
 {
     public static IReadOnlyList<FileNote> Of(ImmutableArray<ExportRecord> records, ExportOutcome outcome) =>
     [
         .. records.Where(record => record.Outcome == outcome)
             .OrderBy(record => record.FileName, StringComparer.Ordinal)
-            .Select(record => new FileNote(record.FileName, record.Reason, record.Sentence)),
+            .Select(record => new FileNote(record.FileName, record.Reason, record.Sentence, record.Declaration)),
     ];
 }
 

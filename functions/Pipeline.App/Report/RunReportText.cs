@@ -10,6 +10,7 @@ internal static class RunReportText
     public static void Write(Screen screen, RunReport report)
     {
         if (report.NothingNew) { screen.Line($"Nothing is new: {Count(report.Files.Found - report.Files.Refused)} of {Count(report.Files.Found)} files in {report.Exports} are in {report.Lake} already. Nothing was written."); }
+        if (report.Rebuilt) { screen.Line("Settings or sources had changed: all kept exports were read again."); }
         if (report.Headlines.Count > 0)
         {
             screen.Heading($"{report.Day}, the newest day with numbers");
@@ -34,7 +35,7 @@ internal static class RunReportText
         var (files, rows) = (report.Files, report.Rows);
         screen.Heading("Files");
         screen.Line($"  {Count(files.Found)} found, {Count(files.New)} new: {Count(files.Accepted)} read, {Count(files.Ignored)} ignored, {Count(files.Refused)} refused.{(files.Found > files.New ? " The others hold bytes that are in the lake already." : "")}");
-        screen.Line($"  {Count(rows.In)} rows = {Count(rows.Accepted)} accepted + {Count(rows.Quarantined)} in quarantine + {Count(rows.Excluded)} left out (totals, test data).");
+        screen.Line($"  {Count(rows.In)} rows = {Count(rows.Accepted)} accepted + {Count(rows.Quarantined)} in quarantine + {Count(rows.Excluded)} left out{Reasons(rows.ExcludedBy)}.");
         if (report.Quarantine.Count > 0)
         {
             screen.Heading("In quarantine");
@@ -53,8 +54,12 @@ internal static class RunReportText
         if (notes.Count == 0) { return; }
         screen.Heading(heading);
         foreach (var note in notes.Take(MostNotes)) { screen.Line($"  {Printable(note.File)}: {note.Sentence}"); }
+        if (notes.Take(MostNotes).Any(note => note.Declaration.Length > 0)) { screen.Line("  --json shows for each unrecognised file a declaration for sources/*.json, to be filled in."); }
         if (notes.Count > MostNotes) { screen.Line($"  … and {Count(notes.Count - MostNotes)} more; 'pipeline status' lists all of them"); }
     }
+
+    private static string Reasons(IReadOnlyDictionary<string, long> reasons) =>
+        reasons.Count == 0 ? "" : " (" + string.Join(", ", reasons.Select(reason => $"{Count(reason.Value)} {reason.Key.Replace('_', ' ')}")) + ")";
 
     private static string Some(IReadOnlyList<string> files) =>
         string.Join(", ", files.Take(3).Select(Printable)) + (files.Count > 3 ? $" and {Count(files.Count - 3)} more" : "");

@@ -33,6 +33,7 @@ internal static class RunReporter
             Exports = request.Folder,
             Day = snapshot?.Newest.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
             NothingNew = run.IsNothingNew,
+            Rebuilt = run.IsRebuilt,
             Files = FilesReport.Of(request.Files.Length, records),
             Rows = RowsReport.Of(records),
             Headlines = snapshot is null ? [] : [.. SnapshotSelection.Headlines(snapshot.Latest, snapshot.Newest).Select(HeadlineReport.Of)],
