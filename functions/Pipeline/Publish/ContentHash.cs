@@ -13,6 +13,7 @@ internal static class ContentHash
     private static readonly ImmutableHashSet<string> Provenance = ["run_id", "input_versions"];
 
     /// <summary>64 hexadecimal digits over schema and values; provenance columns do not count.</summary>
+    /// <remarks>A plain text column hashes otherwise than a coded one when a text repeats; published tables code all their texts.</remarks>
     public static string Of(ColumnBatch rows)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -29,7 +30,7 @@ internal static class ContentHash
 
     private static void Append(IncrementalHash hash, Column column)
     {
-        AppendNulls(hash, column);
+        if (column.Validity is { } validity) { hash.AppendData(Bits(validity, column.Count)); }
         switch (column.Type)
         {
             case ColumnType.Boolean:
@@ -50,27 +51,48 @@ internal static class ContentHash
         }
     }
 
-    private static void AppendNulls(IncrementalHash hash, Column column)
+    /// <summary>The positions of the null rows, so that a column without nulls hashes alike with and without validity bits.</summary>
+    private static byte[] Bits(ulong[] validity, int count)
     {
-        Span<byte> position = stackalloc byte[sizeof(int)];
-        for (var i = 0; i < column.Count; i++)
+        var nulls = new byte[(count + 7) / 8];
+        var any = false;
+        for (var i = 0; i < count; i++)
         {
-            if (column.HasValue(i)) { continue; }
-            BinaryPrimitives.WriteInt32LittleEndian(position, i);
-            hash.AppendData(position);
+            if (((validity[i >> 6] >> (i & 63)) & 1) != 0) { continue; }
+            nulls[i >> 3] |= (byte)(1 << (i & 7));
+            any = true;
         }
+
+        return any ? nulls : [];
     }
 
-    // Coded texts are hashed by the digest of their entry, so that equal rows hash alike whatever their dictionaries.
+    /// <summary>Rows are numbered by the order in which texts appear, so that equal rows hash alike whatever their dictionaries; then come the texts.</summary>
     private static void AppendTexts(IncrementalHash hash, Column column)
     {
         var texts = column.Texts!;
-        var digests = new byte[texts.EntryCount][];
-        for (var i = 0; i < column.Count; i++)
+        var numbers = new int[texts.EntryCount];
+        var order = new List<int>();
+        var rows = new int[column.Count];
+        for (var i = 0; i < rows.Length; i++)
         {
             if (!column.HasValue(i)) { continue; }
-            var entry = texts.Codes is null ? i : texts.Codes[i];
-            hash.AppendData(digests[entry] ??= SHA256.HashData(texts.Entry(entry)));
+            ref var number = ref numbers[texts.Codes is { } codes ? codes[i] : i];
+            if (number == 0)
+            {
+                order.Add(texts.Codes is null ? i : texts.Codes[i]);
+                number = order.Count;
+            }
+
+            rows[i] = number;
+        }
+
+        hash.AppendData(MemoryMarshal.AsBytes(rows.AsSpan()));
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        foreach (var entry in order)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(length, texts.Entry(entry).Length);
+            hash.AppendData(length);
+            hash.AppendData(texts.Entry(entry));
         }
     }
 }
