@@ -20,6 +20,7 @@ public sealed class MetricEngine
         var axis = AxisOf(series, request);
         if (axis.Count == 0) { return new MetricTables(axis, [], null, run); }
         var shared = new MetricFacts(series, axis);
+        Identities.Check(shared);
         return new MetricTables(axis, Points(shared, cancellationToken), shared, run);
     }
 

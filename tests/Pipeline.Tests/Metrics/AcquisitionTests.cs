@@ -125,4 +125,21 @@ public sealed class AcquisitionTests
         Assert.Equal("-", computed["2024-03-01", "spend"]);
         Assert.Equal(0, (await Computed.OfAsync(new InMemoryFacts())).Tables.Axis.Count);
     }
+
+    [Fact]
+    public async Task Channels_of_acquisition_cost_add_up_and_months_hold_their_days()
+    {
+        var facts = Spend("2024-01-01, google_ads, media, 300, USD", "2024-02-01, meta_ads, media, 60, USD", "2024-02-02, hr, people, 40, USD")
+            .Add(Opportunity, "opportunity_id, status, close_date, lead_source, created_at", "o1, won, 2024-01-01, Google Ads, 2024-01-01", "o2, won, 2024-02-02, , 2024-01-01");
+        var rows = Computed.Rows((await Computed.OfAsync(facts)).Tables.AcquisitionCosts);
+        Assert.Equal(
+            [
+                "month 2024-01-01 all blended 300 1 300 USD ~ run-1 config-1", "month 2024-01-01 all loaded 300 1 300 USD ~ run-1 config-1",
+                "month 2024-01-01 all paid 300 1 300 USD ~ run-1 config-1", "month 2024-01-01 google_ads paid 300 1 300 USD ~ run-1 config-1",
+                "month 2024-02-01 all blended 60 1 60 USD ~ run-1 config-1", "month 2024-02-01 all loaded 100 1 100 USD ~ run-1 config-1",
+                "month 2024-02-01 all paid 60 0 ~ USD zero_denominator run-1 config-1", "month 2024-02-01 meta_ads paid 60 0 ~ USD zero_denominator run-1 config-1",
+                "month 2024-02-01 unattributed paid 0 1 0 USD ~ run-1 config-1",
+            ],
+            rows.Where(row => row.StartsWith("month", StringComparison.Ordinal)));
+    }
 }

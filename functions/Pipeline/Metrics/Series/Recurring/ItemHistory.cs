@@ -1,6 +1,6 @@
 namespace Pipeline.Metrics.Series.Recurring;
 
-/// <summary>The events of every item up to the end of the axis, in order of time.</summary>
+/// <summary>The events of every item in order of time.</summary>
 internal sealed class ItemHistory
 {
     private readonly int[] _starts;
@@ -12,21 +12,15 @@ internal sealed class ItemHistory
         _events = events;
     }
 
-    public static ItemHistory Of(SubscriptionItems items, int axisEnd)
+    public static ItemHistory Of(SubscriptionItems items)
     {
         var starts = new int[items.Count + 1];
-        foreach (var change in items.Events)
-        {
-            if (change.Day <= axisEnd) { starts[change.Item + 1]++; }
-        }
+        foreach (var change in items.Events) { starts[change.Item + 1]++; }
 
         for (var i = 1; i < starts.Length; i++) { starts[i] += starts[i - 1]; }
         var next = starts.AsSpan().ToArray();
         var events = new ItemEvent[starts[^1]];
-        foreach (var change in items.Events)
-        {
-            if (change.Day <= axisEnd) { events[next[change.Item]++] = change; }
-        }
+        foreach (var change in items.Events) { events[next[change.Item]++] = change; }
 
         for (var item = 0; item < items.Count; item++)
         {

@@ -42,7 +42,7 @@ internal sealed class MrrChanges
     {
         var changes = new MrrChanges(context.Settings.FxPolicy, plans.Currencies, axisEnd);
         var pieces = new ItemPieces(context.Settings.FxPolicy, plans.Currencies, axisEnd);
-        var history = ItemHistory.Of(items, axisEnd);
+        var history = ItemHistory.Of(items);
         for (var item = 0; item < items.Count; item++)
         {
             var subscription = items.SubscriptionOf(item);
