@@ -29,9 +29,11 @@ public sealed record Preamble
     /// <summary>Whether a line starts with this text, compared like headers.</summary>
     public bool Says(string text)
     {
-        var wanted = HeaderName.Normalise(text);
-        return Lines.Any(line => HeaderName.Normalise(line).TrimStart('#').StartsWith(wanted, StringComparison.Ordinal));
+        var wanted = Comment(text);
+        return Lines.Any(line => Comment(line).StartsWith(wanted, StringComparison.Ordinal));
     }
+
+    private static string Comment(string line) => HeaderName.Normalise(line).TrimStart('#', ' ');
 
     /// <param name="lines">Each row above the header, its cells joined by blanks.</param>
     /// <param name="order">How days and months follow each other in them.</param>

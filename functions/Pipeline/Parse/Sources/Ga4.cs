@@ -19,7 +19,7 @@ public static class Ga4
                 ["Session campaign"], ["First user default channel group", "First user primary channel group (Default Channel Group)"], ["Engaged sessions"], ["Event name"], ["Nth day"], ["Nth week"], ["Landing page"],
             ],
         }),
-        Ignore("ga4-report-with-preamble", "report", "ui_report", new() { All = [Measure], Preamble = ["# "] }),
+        Ignore("ga4-report-with-preamble", "report", "ui_report", new() { All = [Measure], Preamble = ["# Account:", "# Property:", "# Start date:"] }),
         Ignore("ga4-fivetran-events", "event", "fivetran", new() { All = [["bundle_sequence_id"], ["user_pseudo_id"], ["timestamp"], ["name"]] }),
     ];
 
