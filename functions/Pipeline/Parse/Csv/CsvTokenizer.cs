@@ -110,6 +110,8 @@ internal static class CsvTokenizer
         private static string Decode(ReadOnlySpan<byte> bytes)
         {
             var shown = bytes[..Math.Min(bytes.Length, TextLimit * 4)];
+            // A cut in the middle of a character would show a mark that the file does not have.
+            while (!shown.IsEmpty && shown.Length < bytes.Length && (bytes[shown.Length] & 0xC0) == 0x80) { shown = shown[..^1]; }
             var text = System.Text.Unicode.Utf8.IsValid(shown) ? Encoding.UTF8.GetString(shown) : Encoding.Latin1.GetString(shown);
             text = text.TrimEnd('\r', '\n');
             return text.Length <= TextLimit ? text : text[..TextLimit];

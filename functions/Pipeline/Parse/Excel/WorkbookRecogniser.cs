@@ -21,7 +21,7 @@ internal sealed class WorkbookRecogniser(SourceCatalog catalog)
             {
                 if (Check(seekable) is { } refused) { return new() { Refused = [refused] }; }
                 seekable.Position = 0;
-                using var reader = ExcelReaderFactory.CreateOpenXmlReader(seekable);
+                using var reader = WorkbookFile.Open(seekable);
                 return Read(reader);
             }
         }

@@ -33,7 +33,7 @@ internal sealed class WorkbookRowSource : IRowSource
     public static async Task<IRowSource> OpenAsync(Stream file, TableShape shape, int cells, ParseOptions options, CancellationToken cancellationToken)
     {
         var seekable = await WorkbookFile.MakeSeekableAsync(file, cancellationToken).ConfigureAwait(false);
-        var reader = ExcelReaderFactory.CreateOpenXmlReader(seekable);
+        var reader = WorkbookFile.Open(seekable);
         for (var sheet = 0; sheet < shape.SheetIndex; sheet++) { reader.NextResult(); }
         for (var row = 0; row < shape.DataStart; row++) { reader.Read(); }
         return new WorkbookRowSource(seekable, reader, cells, options);
@@ -83,6 +83,11 @@ internal static class WorkbookFile
 {
     /// <summary>A workbook is a zip: what it holds may be a hundred times as large, so we take no larger ones.</summary>
     private const int SizeLimit = 128 << 20;
+
+    // The reader asks for code page 1252 even when the workbook has no use for it.
+    static WorkbookFile() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    public static IExcelDataReader Open(Stream seekable) => ExcelReaderFactory.CreateOpenXmlReader(seekable);
 
     public static bool IsWorkbook(ReadOnlySpan<byte> head) => head.StartsWith("PK\u0003\u0004"u8);
 

@@ -13,7 +13,7 @@ internal sealed class RowCurrencyReader(CellPlan plan, string stated, string ass
     public Column Read(BlockReading block, ReadOnlySpan<int> rows)
     {
         var builder = new TextColumnBuilder(block.Arena, rows.Length);
-        var memory = new LabelMemory(new(StringComparer.Ordinal), Currencies.Find);
+        var memory = new LabelMemory(Currencies.Find);
         var flags = block.Arena.Rent<byte>(Math.Max(1, rows.Length));
         long assumptions = 0;
         for (var i = 0; i < rows.Length; i++)

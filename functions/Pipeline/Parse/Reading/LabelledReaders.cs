@@ -10,15 +10,15 @@ internal sealed class LabelledReader(CellPlan plan, ColumnSchema target, Func<st
 {
     public Column Read(BlockReading block, ReadOnlySpan<int> rows)
     {
-        var memory = new LabelMemory(new(StringComparer.Ordinal), meaning);
+        var memory = new LabelMemory(meaning);
         var values = block.Arena.Rent<long>(Math.Max(1, rows.Length));
         var validity = new ValidityBits(block.Arena, rows.Length);
         for (var i = 0; i < rows.Length; i++)
         {
             values[i] = 0;
             var value = memory.Find(block, rows[i], plan);
-            if (value is { Length: > 0 } && TryRead(value, out values[i])) { continue; }
-            if (value is { Length: > 0 }) { block.Reject(rows[i], plan.Sources[0], value, "unknown_value", $"the label means nothing that {plan.Column} can hold; map it in the source's declaration"); }
+            if (value is not null && TryRead(value, out values[i])) { continue; }
+            if (value is not null) { block.Reject(rows[i], plan.Sources[0], value, "unknown_value", $"the label stands for a value that {plan.Column} cannot hold; mend the source's declaration"); }
             if (target.Nullable) { validity.SetNull(i); }
         }
 

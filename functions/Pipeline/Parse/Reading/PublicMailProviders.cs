@@ -16,5 +16,12 @@ internal static class PublicMailProviders
         ],
         StringComparer.Ordinal);
 
-    public static bool Contains(ReadOnlySpan<byte> domain) => domain.Length <= 32 && Domains.Contains(Encoding.UTF8.GetString(domain));
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup = Domains.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public static bool Contains(ReadOnlySpan<byte> domain)
+    {
+        if (domain.Length > 32) { return false; }
+        Span<char> text = stackalloc char[32];
+        return Ascii.ToUtf16(domain, text, out var length) == System.Buffers.OperationStatus.Done && Lookup.Contains(text[..length]);
+    }
 }

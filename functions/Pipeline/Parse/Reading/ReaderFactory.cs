@@ -62,7 +62,7 @@ internal sealed class ReaderFactory(SourceColumns columns, FileContext context)
         var separator = Encoding.UTF8.GetBytes(mapping.Text);
         return mapping.Rule switch
         {
-            ReadingRule.Identifier => new DerivedTextReader(plan, TextRules.Identifier),
+            ReadingRule.Identifier => new IdentifierReader(plan),
             ReadingRule.SalesforceIdentifier => new DerivedTextReader(plan, TextRules.SalesforceIdentifier),
             ReadingRule.KeyedHash => new DerivedTextReader(plan, TextRules.KeyedHash),
             ReadingRule.EmailDomain => new DerivedTextReader(plan, TextRules.EmailDomain),

@@ -40,6 +40,31 @@ internal sealed class TextReader(CellPlan plan) : IColumnReader
     }
 }
 
+/// <summary>Identifiers as they are, unless a spreadsheet has rounded them.</summary>
+internal sealed class IdentifierReader(CellPlan plan) : IColumnReader
+{
+    public Column Read(BlockReading block, ReadOnlySpan<int> rows)
+    {
+        var builder = new TextColumnBuilder(block.Arena, rows.Length);
+        var cells = block.Cells;
+        foreach (var row in rows)
+        {
+            var cell = cells.Read(row, plan.Sources);
+            if (!cell.IsEmpty && TextRules.IsDestroyed(cell)) { cell = TextRules.Identifier(block, row, plan.Sources); }
+            if (!cell.IsEmpty)
+            {
+                builder.Add(cell);
+                continue;
+            }
+
+            plan.NoteBlank(block, row);
+            builder.AddNull();
+        }
+
+        return builder.Build();
+    }
+}
+
 /// <summary>Text that is made from cells by a rule.</summary>
 internal sealed class DerivedTextReader(CellPlan plan, DerivedTextReader.Rule rule) : IColumnReader
 {
@@ -72,7 +97,7 @@ internal sealed class LabelReader(CellPlan plan, Func<string, string?> meaning) 
     public Column Read(BlockReading block, ReadOnlySpan<int> rows)
     {
         var builder = new TextColumnBuilder(block.Arena, rows.Length);
-        var lookup = new LabelMemory(new(StringComparer.Ordinal), meaning);
+        var lookup = new LabelMemory(meaning);
         foreach (var row in rows)
         {
             if (lookup.Find(block, row, plan) is { Length: > 0 } value) { builder.Add(value); }
@@ -83,53 +108,6 @@ internal sealed class LabelReader(CellPlan plan, Func<string, string?> meaning) 
     }
 }
 
-/// <summary>Remembers what labels mean while a block is read.</summary>
-internal sealed class LabelMemory(Dictionary<string, byte[]?> known, Func<string, string?> meaning)
-{
-    private readonly Dictionary<string, byte[]?>.AlternateLookup<ReadOnlySpan<char>> _lookup = known.GetAlternateLookup<ReadOnlySpan<char>>();
-    private byte[] _last = [];
-    private byte[]? _lastValue;
-
-    /// <summary>The canonical value of a row, or nothing; a row without one that it needs, or with an unknown label, is rejected.</summary>
-    public byte[]? Find(BlockReading block, int row, CellPlan plan)
-    {
-        foreach (var source in plan.Sources)
-        {
-            var cell = block.Cells.Read(row, source);
-            if (cell.IsEmpty) { continue; }
-            var value = Find(cell);
-            if (value is null)
-            {
-                block.Reject(row, source, cell, "unknown_value", $"the label is not one that {plan.Column} knows; map it in the source's declaration or mend the row");
-                return null;
-            }
-
-            if (value.Length > 0) { return value; }
-        }
-
-        plan.NoteBlank(block, row);
-        return null;
-    }
-
-    /// <summary>The canonical value; empty for null, <see langword="null"/> for an unknown label.</summary>
-    public byte[]? Find(ReadOnlySpan<byte> label)
-    {
-        if (label.SequenceEqual(_last)) { return _lastValue; }
-        Span<char> text = label.Length <= 256 ? stackalloc char[256] : new char[label.Length];
-        text = text[..System.Text.Encoding.UTF8.GetChars(label, text)];
-        if (!_lookup.TryGetValue(text, out var value))
-        {
-            var found = meaning(text.ToString());
-            value = found is null ? null : System.Text.Encoding.UTF8.GetBytes(found);
-            _lookup[text] = value;
-        }
-
-        _last = label.ToArray();
-        _lastValue = value;
-        return value;
-    }
-}
-
 /// <summary>The same text in every row.</summary>
 internal sealed class FixedTextReader(byte[] text) : IColumnReader
 {
@@ -137,8 +115,6 @@ internal sealed class FixedTextReader(byte[] text) : IColumnReader
 
     public Column Read(BlockReading block, ReadOnlySpan<int> rows)
     {
-        var codes = block.Arena.Rent<int>(Math.Max(1, rows.Length));
-        Array.Clear(codes, 0, rows.Length);
-        return Column.OfTexts(new(text, _offsets, 1, codes), rows.Length);
+        return Column.OfTexts(new(text, _offsets, 1, block.Arena.Zeros<int>(Math.Max(1, rows.Length))), rows.Length);
     }
 }

@@ -16,7 +16,7 @@ internal static class TextRules
     public static ReadOnlySpan<byte> Identifier(BlockReading block, int row, CellSource[] sources)
     {
         var cell = block.Cells.Read(row, sources);
-        if (cell.Length >= 5 && cell[0] is >= (byte)'0' and <= (byte)'9' && IsScientific(cell) || cell.StartsWith("#NAME?"u8))
+        if (!cell.IsEmpty && IsDestroyed(cell))
         {
             block.Reject(row, sources[0], cell, "identifier_destroyed", "a spreadsheet has replaced the identifier by a rounded number; export again and do not save the file from a spreadsheet");
             return default;
@@ -24,6 +24,10 @@ internal static class TextRules
 
         return cell;
     }
+
+    /// <summary>Whether a spreadsheet has made a rounded number (<c>1.2E+17</c>) or an error of it.</summary>
+    public static bool IsDestroyed(ReadOnlySpan<byte> cell) =>
+        cell[0] is >= (byte)'0' and <= (byte)'9' ? cell[^1] is >= (byte)'0' and <= (byte)'9' && IsScientific(cell) : cell[0] == '#' && cell.StartsWith("#NAME?"u8);
 
     private static bool IsScientific(ReadOnlySpan<byte> cell)
     {
