@@ -65,6 +65,7 @@ internal sealed class Belt(Lake lake, ProgramContext context)
     {
         var settings = await lake.Settings.ReadWithKeyAsync(context.NewHashKey, cancellationToken).ConfigureAwait(false);
         var sources = await SourceSet.ReadAsync(lake, cancellationToken).ConfigureAwait(false);
+        sources.Check(settings);
         var parser = new ExportParser(sources.Catalog, settings.Parse, new ParseOptions { Degree = Environment.ProcessorCount });
         return new Reading(settings, parser, sources.ReadingHash(settings));
     }

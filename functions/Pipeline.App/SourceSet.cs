@@ -49,6 +49,17 @@ internal sealed class SourceSet
     public string ReadingHash(LakeSettings settings) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings.ReadingHash + "\n" + _versions)))[..16];
 
+    /// <summary>Refuses settings for a source that nobody knows: they would do nothing, in silence.</summary>
+    /// <exception cref="SettingsException">A sentence for each.</exception>
+    public void Check(LakeSettings settings)
+    {
+        var known = Catalog.All.SelectMany(source => new[] { source.Name, source.System }).ToHashSet(StringComparer.Ordinal);
+        var unknown = settings.Parse.Sources.Keys.Where(name => !known.Contains(name)).Order(StringComparer.Ordinal).ToArray();
+        if (unknown.Length == 0) { return; }
+        var systems = string.Join(", ", Catalog.All.Select(source => source.System).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        throw new SettingsException(string.Join('\n', unknown.Select(name => $"{SettingsReader.FileName}: 'sources.{name}' is neither a source nor a system; systems are {systems}, and 'pipeline sources' lists the sources")));
+    }
+
     private static SourceCatalog Catalogue(ImmutableArray<SourceDefinition> declared)
     {
         try

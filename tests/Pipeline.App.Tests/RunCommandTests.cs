@@ -73,6 +73,106 @@ public sealed class RunCommandTests : IDisposable
         Assert.Contains("no longer holds the bytes it was named after", doctor.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Doctor_makes_lost_tables_again_from_raw()
+    {
+        await WriteAsync("costs.csv", "date,channel,cost_type,amount,currency,description\n2026-01-31,google_ads,media,100.00,USD,January\n");
+        await CommandRun.Of(_folder.Path, "run", "exports");
+        File.Delete(Directory.EnumerateFiles(Path.Combine(_folder["lake"], "facts", "marketing_spend_daily"), "*.parquet").Single());
+
+        var doctor = await CommandRun.Of(_folder.Path, "doctor", "--repair");
+        var explain = await CommandRun.Of(_folder.Path, "explain", "spend", "2026-01-31", "--json");
+
+        Assert.True(doctor.Code == 0, doctor.Output + doctor.Error);
+        Assert.Equal(100, (double)explain.Json["points"]!.AsArray()[0]!["value"]!);
+    }
+
+    [Fact]
+    public async Task Changed_reading_settings_read_the_kept_exports_again()
+    {
+        await WriteAsync("costs.csv", "date,channel,cost_type,amount,description\n2026-01-31,google_ads,media,100.00,January\n");
+        await CommandRun.Of(_folder.Path, "run", "exports");
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder["lake"], "pipeline.json"), """{"reporting": {"currency": "EUR"}}""", TestContext.Current.CancellationToken);
+
+        var second = await CommandRun.Of(_folder.Path, "run", "exports", "--json");
+        var third = await CommandRun.Of(_folder.Path, "run", "exports", "--json");
+        var explain = await CommandRun.Of(_folder.Path, "explain", "spend", "2026-01-31", "--json");
+
+        Assert.True((bool)second.Json["rebuilt"]!, second.Output + second.Error);
+        Assert.True((bool)third.Json["nothing_new"]!, third.Output + third.Error);
+        Assert.Equal("EUR", (string)explain.Json["points"]!.AsArray()[0]!["currency"]!);
+    }
+
+    [Fact]
+    public async Task Changed_metric_settings_compute_again_without_reading()
+    {
+        await WriteAsync("costs.csv", "date,channel,cost_type,amount,currency,description\n2026-01-31,google_ads,media,100.00,USD,January\n");
+        await CommandRun.Of(_folder.Path, "run", "exports");
+        await File.WriteAllTextAsync(Path.Combine(_folder["lake"], "pipeline.json"), """{"gross_margin": 0.7}""", TestContext.Current.CancellationToken);
+
+        var second = await CommandRun.Of(_folder.Path, "run", "exports", "--json");
+
+        Assert.False((bool)second.Json["rebuilt"]!);
+        Assert.False((bool)second.Json["nothing_new"]!);
+    }
+
+    [Fact]
+    public async Task Source_that_the_lake_declares_is_read_and_a_wrong_declaration_is_refused_with_its_path()
+    {
+        await WriteAsync("budget.csv", "Kostenstelle,Tag,Betrag\nads,2026-01-31,40.00\n");
+        Directory.CreateDirectory(Path.Combine(_folder["lake"], "sources"));
+        var declaration = Path.Combine(_folder["lake"], "sources", "budget.json");
+        await File.WriteAllTextAsync(declaration, """{"name": "budget", "colour": "red"}""", TestContext.Current.CancellationToken);
+
+        var wrong = await CommandRun.Of(_folder.Path, "run", "exports");
+
+        Assert.Equal(1, wrong.Code);
+        Assert.Contains("sources/budget.json: ", wrong.Error, StringComparison.Ordinal);
+        Assert.Contains("colour", wrong.Error, StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(
+            declaration,
+            """
+            {
+              "name": "budget",
+              "recognise": { "columns": ["Kostenstelle", "Tag", "Betrag"] },
+              "tables": [{
+                "table": "marketing_spend_daily",
+                "columns": {
+                  "spend_date": { "read": "date", "from": "Tag" },
+                  "channel": { "read": "text", "from": "Kostenstelle" },
+                  "cost_type": { "read": "constant", "text": "media" },
+                  "report_level": { "read": "constant", "text": "account" },
+                  "cost": { "read": "number", "from": "Betrag" }
+                }
+              }]
+            }
+            """,
+            TestContext.Current.CancellationToken);
+
+        var right = await CommandRun.Of(_folder.Path, "run", "exports", "--json");
+        var sources = await CommandRun.Of(_folder.Path, "sources", "--json");
+
+        Assert.True(right.Code == 0, right.Output + right.Error);
+        Assert.Equal(1, (int)right.Json["rows"]!["accepted"]!);
+        Assert.Equal("currency_assumed", (string)right.Json["warnings"]!.AsArray()[0]!["kind"]!);
+        Assert.Contains(sources.Json["sources"]!.AsArray(), source => (string)source!["name"]! is "budget");
+    }
+
+    [Fact]
+    public async Task Settings_of_a_source_that_does_not_exist_are_refused()
+    {
+        await WriteAsync("costs.csv", "date,channel,cost_type,amount,currency,description\n2026-01-31,google_ads,media,100.00,USD,January\n");
+        Directory.CreateDirectory(_folder["lake"]);
+        await File.WriteAllTextAsync(Path.Combine(_folder["lake"], "pipeline.json"), """{"sources": {"strpe": {"currency": "EUR"}}}""", TestContext.Current.CancellationToken);
+
+        var run = await CommandRun.Of(_folder.Path, "run", "exports");
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains("'sources.strpe' is neither a source nor a system", run.Error, StringComparison.Ordinal);
+    }
+
     private async Task WriteAsync(string name, string content)
     {
         Directory.CreateDirectory(_folder["exports"]);

@@ -109,9 +109,9 @@ internal sealed class ExportPreparer(
         var decidedDates = First(_own.Dates, _source.Dates, DateOrder.PerFile) ?? evidence.DecideDates(dateHint);
         numbers = decidedNumbers ?? NumberLocale.PerFile;
         dates = decidedDates ?? DateOrder.PerFile;
-        if (decidedNumbers is null) { return new("ambiguous_numbers", $"{_source.Name}: the numbers of '{Safe(export.Name)}' do not show whether 1.234 is a thousand or one and a bit; set sources.{_source.Name}.numbers to point or comma"); }
+        if (decidedNumbers is null) { return new("ambiguous_numbers", $"{_source.Name}: the numbers of '{Safe(export.Name)}' do not show whether 1.234 is a thousand or one and a bit; set sources.{_source.Name}.number_locale to point or comma"); }
         return decidedDates is null
-            ? new("ambiguous_dates", $"{_source.Name}: the dates of '{Safe(export.Name)}' do not show whether 02/03 is in February or March; set sources.{_source.Name}.dates to month_first or day_first")
+            ? new("ambiguous_dates", $"{_source.Name}: the dates of '{Safe(export.Name)}' do not show whether 02/03 is in February or March; set sources.{_source.Name}.date_order to month_first or day_first")
             : null;
     }
 

@@ -119,7 +119,7 @@ internal static class MomentMessages
         switch (MomentCell.Read(cell, block.Plan.Dates, out _))
         {
             case MomentOutcome.Ambiguous:
-                block.Reject(row, plan.Sources[0], cell, "ambiguous_date", $"day and month could be either way round; set sources.{block.Plan.Source.Name}.dates to month_first or day_first");
+                block.Reject(row, plan.Sources[0], cell, "ambiguous_date", $"day and month could be either way round; set sources.{block.Plan.Source.Name}.date_order to month_first or day_first");
                 break;
             case MomentOutcome.Read:
                 block.Reject(row, plan.Sources[0], cell, "date_without_time", $"{plan.Column} is an instant and the cell has no time of day; export the column with its time");
