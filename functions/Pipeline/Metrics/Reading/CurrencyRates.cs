@@ -11,21 +11,27 @@ internal readonly record struct ExactRate(long Times, long Over)
     public static ExactRate Unit { get; } = new(1, 1);
 
     public bool IsMissing => Over == 0;
+
+    /// <summary>The rate in lowest terms, which mostly lets 64 bits do.</summary>
+    public static ExactRate Of(long times, long over)
+    {
+        long a = times, b = over;
+        while (b != 0) { (a, b) = (b, a % b); }
+        return new(times / a, over / a);
+    }
 }
 
 /// <summary>The rates of one currency into the reporting currency, by day.</summary>
 internal sealed class CurrencyRates
 {
     private readonly int[] _days;
-    private readonly long[] _rates;
-    private readonly bool _isInverse;
+    private readonly ExactRate[] _rates;
 
     public CurrencyRates(string currency, SortedDictionary<int, long> rates, bool isInverse)
     {
         Currency = currency;
         _days = [.. rates.Keys];
-        _rates = [.. rates.Values];
-        _isInverse = isInverse;
+        _rates = [.. rates.Values.Select(rate => isInverse ? ExactRate.Of(ExactRate.One, rate) : ExactRate.Of(rate, ExactRate.One))];
     }
 
     public string Currency { get; }
@@ -42,8 +48,7 @@ internal sealed class CurrencyRates
         if (IsReporting) { return ExactRate.Unit; }
         if (_days.Length == 0) { return default; }
         var at = Array.BinarySearch(_days, day);
-        var rate = _rates[Math.Max(at >= 0 ? at : ~at - 1, 0)];
-        return _isInverse ? new(ExactRate.One, rate) : new(rate, ExactRate.One);
+        return _rates[Math.Max(at >= 0 ? at : ~at - 1, 0)];
     }
 
     /// <summary>The first day after <paramref name="day"/> on which the rate may be another; <see cref="int.MaxValue"/> when it stays.</summary>
@@ -65,7 +70,7 @@ internal sealed class CurrencyRates
         }
 
         var rate = On(day);
-        amount = rate.IsMissing ? 0 : Exact.Saturate(Exact.Divide((Int128)millionths * rate.Times, (Int128)100 * rate.Over));
+        amount = rate.IsMissing ? 0 : Exact.Saturate(Exact.Multiply(millionths, rate.Times, (Int128)100 * rate.Over));
         return !rate.IsMissing;
     }
 }

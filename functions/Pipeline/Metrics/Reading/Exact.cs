@@ -27,6 +27,16 @@ internal static class Exact
         return numerator.Sign < 0 ? quotient - 1 : quotient + 1;
     }
 
+    /// <summary>amount × times / over, rounded half away from zero. <paramref name="over"/> is above 0.</summary>
+    public static Int128 Multiply(long amount, long times, Int128 over)
+    {
+        var product = (Int128)amount * times;
+        if (product > long.MaxValue || product < -long.MaxValue || over > long.MaxValue) { return Divide(product, over); }
+        var (quotient, rest) = Math.DivRem((long)product, (long)over);
+        if (Math.Abs(rest) < (long)over - Math.Abs(rest)) { return quotient; }
+        return product < 0 ? quotient - 1 : quotient + 1;
+    }
+
     /// <summary>Millionths to ten-thousandths, rounded half away from zero.</summary>
     public static long FromMillionths(long amount)
     {

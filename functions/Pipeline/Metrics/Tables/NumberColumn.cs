@@ -6,21 +6,22 @@ namespace Pipeline.Metrics.Tables;
 internal sealed class NumberColumn<T>
     where T : struct
 {
-    private readonly List<T> _values = [];
+    private T[] _values = new T[256];
     private ulong[] _validity = [];
     private bool _hasNulls;
 
-    public int Count => _values.Count;
+    public int Count { get; private set; }
 
     public void Add(T? value)
     {
-        var row = _values.Count;
+        var row = Count++;
+        if (row == _values.Length) { Array.Resize(ref _values, row * 2); }
         if ((row >> 6) >= _validity.Length) { Array.Resize(ref _validity, Math.Max(16, _validity.Length * 2)); }
         if (value is null) { _hasNulls = true; }
         else { _validity[row >> 6] |= 1UL << (row & 63); }
-        _values.Add(value.GetValueOrDefault());
+        _values[row] = value.GetValueOrDefault();
     }
 
     /// <summary>Builds the column with the factory of its type, such as <see cref="Column.OfDecimals"/>.</summary>
-    public Column Build(Func<T[], int, ulong[]?, Column> factory) => factory([.. _values], _values.Count, _hasNulls ? _validity : null);
+    public Column Build(Func<T[], int, ulong[]?, Column> factory) => factory(_values, Count, _hasNulls ? _validity : null);
 }

@@ -33,12 +33,12 @@ internal sealed class SnapshotTable(DayAxis axis, ImmutableArray<PointSeries> se
 
     private ColumnBatch Rows(int start, int end, int[] next)
     {
-        var rows = new SnapshotRows(run);
+        var rows = new SnapshotRows(run, series.Length);
         for (var day = start; day <= end; day++)
         {
             for (var i = 0; i < series.Length; i++)
             {
-                if (next[i] < series[i].Count && series[i].Day(next[i]) == day) { rows.Add(series[i], next[i]++); }
+                if (next[i] < series[i].Count && series[i].Day(next[i]) == day) { rows.Add(i, series[i], next[i]++); }
             }
         }
 
@@ -47,8 +47,10 @@ internal sealed class SnapshotTable(DayAxis axis, ImmutableArray<PointSeries> se
 }
 
 /// <summary>The rows of one part of <c>metric_snapshot</c>.</summary>
-internal sealed class SnapshotRows(MetricRun run)
+internal sealed class SnapshotRows(MetricRun run, int seriesCount)
 {
+    // A series repeats its texts on every day; their codes are looked up once.
+    private readonly Codes?[] _codes = new Codes?[seriesCount];
     private readonly NumberColumn<int> _day = new(), _version = new();
     private readonly TextColumn _metric = new(), _dimension = new(), _member = new(), _unit = new(), _currency = new(), _reason = new();
     private readonly TextColumn _runId = new(), _configHash = new(), _inputVersions = new();
@@ -56,19 +58,21 @@ internal sealed class SnapshotRows(MetricRun run)
     private readonly NumberColumn<double> _value = new();
     private readonly NumberColumn<byte> _isComplete = new();
 
-    public void Add(PointSeries series, int point)
+    public void Add(int number, PointSeries series, int point)
     {
+        var codes = _codes[number] ??= new Codes(
+            _metric.Code(series.Metric), _dimension.Code(series.Scope.Dimension), _member.Code(series.Scope.Member), _unit.Code(CatalogTable.UnitName(series.Definition.Unit)));
         var reason = series.Reason(point);
         long numerator = series.Numerator(point), denominator = series.Denominator(point);
         _day.Add(series.Day(point));
-        _metric.Add(series.Metric);
+        _metric.AddCode(codes.Metric);
         _version.Add(series.Definition.Version);
-        _dimension.Add(series.Scope.Dimension);
-        _member.Add(series.Scope.Member);
+        _dimension.AddCode(codes.Dimension);
+        _member.AddCode(codes.Member);
         _numerator.Add(numerator == PointSeries.Null ? null : numerator);
         _denominator.Add(denominator == PointSeries.Null ? null : denominator);
         _value.Add(reason != NullReason.None ? null : denominator == PointSeries.Null ? numerator / 10_000.0 : (double)numerator / denominator);
-        _unit.Add(CatalogTable.UnitName(series.Definition.Unit));
+        _unit.AddCode(codes.Unit);
         _currency.Add(series.Currency);
         _observations.Add(series.Observations(point));
         _reason.Add(reason == NullReason.None ? null : NullReasons.Names[(int)reason]);
@@ -86,4 +90,6 @@ internal sealed class SnapshotRows(MetricRun run)
             _reason.Build(), _isComplete.Build(Column.OfBooleans), _runId.Build(), _configHash.Build(), _inputVersions.Build(),
         ],
         _day.Count);
+
+    private sealed record Codes(int Metric, int Dimension, int Member, int Unit);
 }

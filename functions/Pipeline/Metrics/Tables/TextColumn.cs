@@ -8,7 +8,8 @@ namespace Pipeline.Metrics.Tables;
 internal sealed class TextColumn
 {
     private readonly Utf8Interner _entries = new();
-    private readonly List<int> _codes = [];
+    private int[] _codes = new int[256];
+    private int _count;
     private ulong[] _validity = [];
     private bool _hasNulls;
 
@@ -27,22 +28,28 @@ internal sealed class TextColumn
         if (!ReferenceEquals(text, _last))
         {
             _last = text;
-            _lastCode = _entries.Intern(Encoding.UTF8.GetBytes(text));
+            _lastCode = Code(text);
         }
 
         Put(_lastCode, isNull: false);
     }
 
+    /// <summary>The code of a text, to be added with <see cref="AddCode"/>.</summary>
+    public int Code(string text) => _entries.Intern(Encoding.UTF8.GetBytes(text));
+
+    public void AddCode(int code) => Put(code, isNull: false);
+
     public void Add(ReadOnlySpan<byte> text) => Put(_entries.Intern(text), isNull: false);
 
-    public Column Build() => Column.OfTexts(_entries.Coded([.. _codes]), _codes.Count, _hasNulls ? _validity : null);
+    public Column Build() => Column.OfTexts(_entries.Coded(_codes), _count, _hasNulls ? _validity : null);
 
     private void Put(int code, bool isNull)
     {
-        var row = _codes.Count;
+        var row = _count++;
+        if (row == _codes.Length) { Array.Resize(ref _codes, row * 2); }
         if ((row >> 6) >= _validity.Length) { Array.Resize(ref _validity, Math.Max(16, _validity.Length * 2)); }
         _hasNulls |= isNull;
         if (!isNull) { _validity[row >> 6] |= 1UL << (row & 63); }
-        _codes.Add(code);
+        _codes[row] = code;
     }
 }
