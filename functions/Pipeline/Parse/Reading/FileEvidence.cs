@@ -10,8 +10,11 @@ internal sealed class FileEvidence
     private long _dayFirst;
     private long _openDates;
 
-    /// <summary>The latest value of the watermark columns in microseconds since 1970, or <see langword="null"/>.</summary>
-    public long? Watermark { get; private set; }
+    /// <summary>The latest value of the watermark columns in microseconds since 1970 when months come first in dates, or <see langword="null"/>.</summary>
+    private long? _watermarkMonthFirst;
+
+    /// <summary>The same when days come first.</summary>
+    private long? _watermarkDayFirst;
 
     public long Dates { get; private set; }
 
@@ -49,7 +52,16 @@ internal sealed class FileEvidence
         }
     }
 
-    public void AddWatermark(long micros) => Watermark = Watermark is { } known ? Math.Max(known, micros) : micros;
+    /// <param name="order">How the date was read.</param>
+    /// <param name="micros">Microseconds since 1970.</param>
+    public void AddWatermark(DateOrder order, long? micros)
+    {
+        ref var latest = ref order == DateOrder.DayFirst ? ref _watermarkDayFirst : ref _watermarkMonthFirst;
+        latest = latest is { } known && micros is { } other ? Math.Max(known, other) : latest ?? micros;
+    }
+
+    /// <summary>The latest value of the watermark columns, once the order of dates is settled.</summary>
+    public long? Watermark(DateOrder order) => order == DateOrder.DayFirst ? _watermarkDayFirst : _watermarkMonthFirst;
 
     public void Add(FileEvidence other)
     {
@@ -60,7 +72,8 @@ internal sealed class FileEvidence
         _dayFirst += other._dayFirst;
         _openDates += other._openDates;
         Dates += other.Dates;
-        if (other.Watermark is { } micros) { AddWatermark(micros); }
+        AddWatermark(DateOrder.MonthFirst, other._watermarkMonthFirst);
+        AddWatermark(DateOrder.DayFirst, other._watermarkDayFirst);
     }
 
     /// <summary>The decimal mark, or <see langword="null"/> when the values contradict each other or do not say.</summary>

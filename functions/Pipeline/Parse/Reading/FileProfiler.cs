@@ -70,8 +70,12 @@ internal sealed class FileProfiler
 
     private static void AddWatermark(FileEvidence evidence, ReadOnlySpan<byte> cell, Zones zones)
     {
-        if (cell.IsEmpty || MomentCell.Read(cell, DateOrder.MonthFirst, out var moment) != MomentOutcome.Read) { return; }
-        evidence.AddWatermark(moment.HasTime ? zones.ToInstant(moment) : zones.StartOfDay(moment.Day));
+        if (cell.IsEmpty) { return; }
+        // Which order the file has is settled only when all of it has been seen.
+        foreach (var order in (ReadOnlySpan<DateOrder>)[DateOrder.MonthFirst, DateOrder.DayFirst])
+        {
+            if (MomentCell.Read(cell, order, out var moment) == MomentOutcome.Read) { evidence.AddWatermark(order, moment.HasTime ? zones.ToInstant(moment) : zones.StartOfDay(moment.Day)); }
+        }
     }
 
     private ImmutableArray<CellSource> Columns(SourceColumns columns, Func<Mapping, bool> isWanted) =>

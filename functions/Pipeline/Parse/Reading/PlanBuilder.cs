@@ -70,7 +70,7 @@ internal sealed class PlanBuilder(SourceDefinition source, SourceColumns columns
         foreach (var mapping in output.Columns)
         {
             var target = output.Table.Schema.Columns[output.Table.Schema.IndexOf(mapping.Column)];
-            if (!ReaderFactory.NeedsValue(target, mapping) || mapping.From.IsEmpty || IsRowCurrency(output.Table, mapping.Column) || own.First(mapping.From, mapping.Default).Length > 0) { continue; }
+            if (!ReaderFactory.NeedsValue(target, mapping) || mapping.From.All(header => header.IsEmpty) || IsRowCurrency(output.Table, mapping.Column) || own.First(mapping.From, mapping.Default).Length > 0) { continue; }
             return new("missing_column", $"{source.Name}: the header lacks {Quote(mapping.From)}, which {output.Table.Name}.{mapping.Column} needs; the export has {Quote(columns.Header.Names)}. Export that column too.");
         }
 

@@ -15,6 +15,7 @@ internal sealed class ReaderFactory(SourceColumns columns, FileContext context)
     {
         if (mapping.Rule == ReadingRule.Constant) { return Fixed(target, mapping.Text); }
         if (mapping.Rule == ReadingRule.Watermark) { return new FixedInstantReader(context.SnapshotAt); }
+        if (mapping.Rule == ReadingRule.Currency && mapping.From.All(header => header.IsEmpty)) { return new RowCurrencyReader(new([], false, target.Name), context.StatedCurrency, context.AssumedCurrency); }
         var combines = IsCombining(mapping.Rule);
         var sources = combines ? columns.Each(mapping.From) : columns.First(mapping.From, mapping.Default);
         var plan = new CellPlan(sources, NeedsValue(target, mapping), target.Name);

@@ -22,15 +22,14 @@ internal sealed class RowFilter
     public ControlTotals Apply(BlockReading block)
     {
         block.Exclude("section_heading", block.Block.Headings);
-        foreach (var defect in block.Block.Defects) { Judge(block, defect); }
+        var footer = FooterFrom(block);
+        foreach (var defect in block.Block.Defects) { Judge(block, defect, footer); }
         var cells = block.Cells;
-        var isInFooter = false;
         var declared = ImmutableArray.CreateBuilder<long>();
         for (var row = 0; row < block.Block.RowCount; row++)
         {
             if (block.Block.InputRow(row) != row || !block.IsIn(row)) { continue; }
-            isInFooter = isInFooter || StartsFooter(cells.Read(row, 0));
-            if (isInFooter) { block.Exclude(row, "footer"); }
+            if (block.Block.RowNumber(row) >= footer) { block.Exclude(row, "footer"); }
             else if (IsBlank(block.Block, row)) { block.Exclude(row, "blank_row"); }
             else if (FindTotal(cells, row) is { } total)
             {
@@ -66,21 +65,39 @@ internal sealed class RowFilter
         return cell.IsEmpty || NumberCell.Read(cell, block.Plan.Numbers, ControlTotals.Scale, 0, out amount) is NumberOutcome.Exact or NumberOutcome.Rounded;
     }
 
-    private void Judge(BlockReading block, DefectiveRow defect)
+    /// <summary>The number of the first row of the footer: nothing after it is data, whatever it looks like.</summary>
+    private int FooterFrom(BlockReading block)
+    {
+        var from = int.MaxValue;
+        if (_footer.IsEmpty) { return from; }
+        foreach (var defect in block.Block.Defects)
+        {
+            if (StartsFooter(HeaderName.Normalise(defect.FirstCell))) { from = Math.Min(from, defect.RowNumber); }
+        }
+
+        for (var row = 0; row < block.Block.RowCount && block.Block.RowNumber(row) < from; row++)
+        {
+            if (block.Block.InputRow(row) == row && StartsFooter(block.Cells.Read(row, 0))) { from = block.Block.RowNumber(row); }
+        }
+
+        return from;
+    }
+
+    private void Judge(BlockReading block, DefectiveRow defect, int footer)
     {
         var first = HeaderName.Normalise(defect.FirstCell);
-        if (defect.Text.Length == 0) { block.Exclude("blank_row"); }
-        else if (_footer.Any(start => first.StartsWith(start, StringComparison.Ordinal))) { block.Exclude("footer"); }
+        if (defect.RowNumber >= footer) { block.Exclude("footer"); }
+        else if (defect.Text.Length == 0) { block.Exclude("blank_row"); }
         else if (_totals.Any(total => total.IsInFirstColumn && total.Fits(first))) { block.Exclude("total_row"); }
         else { block.Reject(defect); }
     }
 
     private bool StartsFooter(ReadOnlySpan<byte> first)
     {
-        if (_footer.IsEmpty || first.IsEmpty) { return false; }
-        var text = HeaderName.Normalise(Encoding.UTF8.GetString(first));
-        return _footer.Any(start => text.StartsWith(start, StringComparison.Ordinal));
+        return !first.IsEmpty && StartsFooter(HeaderName.Normalise(Encoding.UTF8.GetString(first)));
     }
+
+    private bool StartsFooter(string normalised) => _footer.Any(start => normalised.StartsWith(start, StringComparison.Ordinal));
 
     private TotalPlan? FindTotal(CellReader cells, int row)
     {
