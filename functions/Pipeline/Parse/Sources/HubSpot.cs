@@ -21,7 +21,8 @@ internal static class HubSpot
 
     public static readonly Header ObjectId = ["hs_object_id"];
     public static readonly Header ReplicatedId = ["id"];
-    public static readonly Header IsDeleted = ["is_deleted", "_fivetran_deleted"];
+    /// <summary>HubSpot itself exports no deleted records.</summary>
+    public static readonly Mapping Deletion = Read.Flag("is_deleted", "is_deleted", "_fivetran_deleted").OrDefault("false");
     public static readonly Header Synced = ["_fivetran_synced"];
     public static readonly Header CreateDate = ["Create Date", "Fecha de creación", "建立日期", "property_createdate"];
 

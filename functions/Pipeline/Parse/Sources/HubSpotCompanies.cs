@@ -47,7 +47,7 @@ public static class HubSpotCompanies
             Read.Integer("employees", Employees),
             Read.Text("type", "Type", "Tipo", "類型", "property_type"),
             Read.InstantOrDay("created_at", HubSpot.CreateDate),
-            Read.Flag("is_deleted", HubSpot.IsDeleted),
+            HubSpot.Deletion,
         ],
     };
 }

@@ -55,7 +55,7 @@ public static class HubSpotContacts
             Read.EmailDomain("domain", Email),
             Read.Text("first_touch_source", HubSpot.Source),
             Read.InstantOrDay("created_at", HubSpot.CreateDate),
-            Read.Flag("is_deleted", HubSpot.IsDeleted),
+            HubSpot.Deletion,
         ],
     };
 
@@ -79,7 +79,7 @@ public static class HubSpotContacts
             Read.Text("company", "Company Name", "Nombre de la empresa", "公司名稱", "company", "property_company"),
             Read.KeyedHash("email_hash", Email),
             Read.EmailDomain("domain", Email),
-            Read.Flag("is_deleted", HubSpot.IsDeleted),
+            HubSpot.Deletion,
         ],
     };
 
@@ -99,7 +99,7 @@ public static class HubSpotContacts
             Read.InstantOrDay("entered_at", "{value}"),
             Read.Text("source_stage", "{stage}"),
             Read.Constant("evidence", "date_property"),
-            Read.Flag("is_deleted", HubSpot.IsDeleted),
+            HubSpot.Deletion,
         ],
     };
 }

@@ -70,7 +70,7 @@ public static class HubSpotDeals
             Read.Label("deal_type", DealTypes.Labels, "Deal Type", "Tipo de negocio", "交易類型", "property_dealtype"),
             Read.Text("lead_source", HubSpot.Source),
             Read.Text("forecast_category", "Forecast category", "hs_manual_forecast_category", "hs_forecast_category", "property_hs_manual_forecast_category"),
-            Read.Flag("is_deleted", HubSpot.IsDeleted),
+            HubSpot.Deletion,
         ],
     };
 
@@ -92,7 +92,7 @@ public static class HubSpotDeals
             Read.Text("to_stage", "{stage}"),
             Read.InstantOrDay("entered_at", "{value}"),
             Read.Constant("evidence", "date_entered_column"),
-            Read.Flag("is_deleted", HubSpot.IsDeleted),
+            HubSpot.Deletion,
         ],
     };
 }
