@@ -35,7 +35,7 @@ public sealed class ValuesTests
         var answered = await new Scenario(Declarations.Invoices) { Settings = new() { Sources = settings } }.ReadAsync(Text);
 
         Assert.Equal("ambiguous_numbers", refused.Refused!.Code);
-        Assert.Contains("sources.test-invoices.numbers", refused.Refused.Sentence, StringComparison.Ordinal);
+        Assert.Contains("sources.test-invoices.number_locale", refused.Refused.Sentence, StringComparison.Ordinal);
         Assert.Equal("1247", answered.Rows[0]["total"]);
     }
 
