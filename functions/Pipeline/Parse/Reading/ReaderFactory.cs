@@ -65,7 +65,7 @@ internal sealed class ReaderFactory(SourceColumns columns, FileContext context)
         {
             ReadingRule.Identifier => new IdentifierReader(plan),
             ReadingRule.SalesforceIdentifier => new DerivedTextReader(plan, TextRules.SalesforceIdentifier),
-            ReadingRule.KeyedHash => new DerivedTextReader(plan, TextRules.KeyedHash),
+            ReadingRule.KeyedHash => new KeyedHashReader(plan),
             ReadingRule.EmailDomain => new DerivedTextReader(plan, TextRules.EmailDomain),
             ReadingRule.WebDomain => new DerivedTextReader(plan, TextRules.WebDomain),
             ReadingRule.FirstOfList => new DerivedTextReader(plan, TextRules.FirstOfList),

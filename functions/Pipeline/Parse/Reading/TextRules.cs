@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Pipeline.Parse.Reading;
@@ -51,20 +50,6 @@ internal static class TextRules
         }
 
         return wide;
-    }
-
-    /// <summary>32 hexadecimal digits of the keyed hash of the trimmed text in lower case.</summary>
-    public static ReadOnlySpan<byte> KeyedHash(BlockReading block, int row, CellSource[] sources)
-    {
-        var cell = block.Cells.Read(row, sources);
-        if (cell.IsEmpty) { return default; }
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        var lower = block.Scratch(cell.Length);
-        if (Ascii.ToLower(cell, lower, out _) == OperationStatus.Done) { HMACSHA256.HashData(block.Plan.Settings.HashKey.Span, lower, hash); }
-        else { HMACSHA256.HashData(block.Plan.Settings.HashKey.Span, Encoding.UTF8.GetBytes(HeaderName.NormaliseLabel(Encoding.UTF8.GetString(cell))), hash); }
-        var text = block.Scratch(32);
-        Convert.TryToHexStringLower(hash[..16], text, out _);
-        return text;
     }
 
     public static ReadOnlySpan<byte> EmailDomain(BlockReading block, int row, CellSource[] sources)

@@ -1,0 +1,79 @@
+using System.Buffers.Binary;
+using System.Runtime.Intrinsics;
+using System.Security.Cryptography;
+
+namespace Pipeline.Parse.Reading;
+
+/// <summary>HMAC-SHA256 of many short texts under one key. Not for several threads.</summary>
+internal sealed class KeyedHasher
+{
+    /// <summary>The longest text that fits one block beside its padding.</summary>
+    public const int ShortText = 55;
+
+    private readonly byte[] _key;
+    private readonly Vector256<uint>[] _inner;
+    private readonly Vector256<uint>[] _outer;
+    private readonly byte[] _blocks = new byte[Sha256Lanes.Count * Sha256Lanes.BlockBytes];
+
+    public KeyedHasher(ReadOnlySpan<byte> key)
+    {
+        _key = key.Length <= Sha256Lanes.BlockBytes ? key.ToArray() : SHA256.HashData(key);
+        _inner = StateAfter(0x36);
+        _outer = StateAfter(0x5C);
+    }
+
+    /// <summary>Puts a short text into a lane, to be hashed with the others.</summary>
+    public void Put(int lane, ReadOnlySpan<byte> text)
+    {
+        var block = _blocks.AsSpan(lane * Sha256Lanes.BlockBytes, Sha256Lanes.BlockBytes);
+        text.CopyTo(block);
+        block[text.Length] = 0x80;
+        block[(text.Length + 1)..].Clear();
+        // The key's block was hashed before the text's.
+        BinaryPrimitives.WriteUInt64BigEndian(block[^8..], (ulong)(Sha256Lanes.BlockBytes + text.Length) * 8);
+    }
+
+    /// <summary>Writes the first 16 bytes of each lane's hash, one after another.</summary>
+    public void Hash(Span<byte> hashes)
+    {
+        Span<Vector256<uint>> words = stackalloc Vector256<uint>[64];
+        Span<Vector256<uint>> state = stackalloc Vector256<uint>[8];
+        _inner.CopyTo(state);
+        Sha256Lanes.Load(_blocks, words);
+        Sha256Lanes.Compress(state, words);
+        state.CopyTo(words);
+        words[8] = Vector256.Create(0x8000_0000u);
+        words[9..15].Clear();
+        words[15] = Vector256.Create((uint)(Sha256Lanes.BlockBytes + SHA256.HashSizeInBytes) * 8);
+        _outer.CopyTo(state);
+        Sha256Lanes.Compress(state, words);
+        for (var lane = 0; lane < Sha256Lanes.Count; lane++)
+        {
+            for (var word = 0; word < 4; word++) { BinaryPrimitives.WriteUInt32BigEndian(hashes[((lane * 16) + (word * 4))..], state[word][lane]); }
+        }
+    }
+
+    /// <summary>Writes the first 16 bytes of the hash of a text of any length.</summary>
+    public void HashOne(ReadOnlySpan<byte> text, Span<byte> hash)
+    {
+        Span<byte> whole = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(_key, text, whole);
+        whole[..16].CopyTo(hash);
+    }
+
+    private Vector256<uint>[] StateAfter(byte pad)
+    {
+        Span<byte> blocks = new byte[Sha256Lanes.Count * Sha256Lanes.BlockBytes];
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            var position = i % Sha256Lanes.BlockBytes;
+            blocks[i] = (byte)((position < _key.Length ? _key[position] : 0) ^ pad);
+        }
+
+        var state = Sha256Lanes.Initial();
+        Span<Vector256<uint>> words = new Vector256<uint>[64];
+        Sha256Lanes.Load(blocks, words);
+        Sha256Lanes.Compress(state, words);
+        return state;
+    }
+}

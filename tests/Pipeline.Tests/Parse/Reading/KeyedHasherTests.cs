@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using Pipeline.Parse.Reading;
+
+namespace Pipeline.Tests.Parse.Reading;
+
+public sealed class KeyedHasherTests
+{
+    [Fact]
+    public void Lanes_hash_as_the_framework_does()
+    {
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var random = new Random(seed);
+            var key = new byte[random.Next(0, 100)];
+            random.NextBytes(key);
+            var hasher = new KeyedHasher(key);
+            var texts = Enumerable.Range(0, Sha256Lanes.Count).Select(_ => new byte[random.Next(0, KeyedHasher.ShortText + 1)]).ToArray();
+            for (var lane = 0; lane < texts.Length; lane++)
+            {
+                random.NextBytes(texts[lane]);
+                hasher.Put(lane, texts[lane]);
+            }
+
+            var hashes = new byte[Sha256Lanes.Count * 16];
+            hasher.Hash(hashes);
+            Assert.True(texts.SelectMany(text => HMACSHA256.HashData(key, text)[..16]).SequenceEqual(hashes), $"seed {seed}");
+        }
+    }
+
+    [Fact]
+    public async Task Address_gives_the_same_hash_in_any_case_and_length()
+    {
+        var source = Declarations.Invoices with { Outputs = [Declarations.Invoices.Outputs[0] with { Columns = [.. Declarations.Invoices.Outputs[0].Columns.Where(mapping => mapping.Column != "description"), Pipeline.Parse.Read.KeyedHash("description", "text")] }] };
+        var far = new string('a', 80) + "@Example.com";
+        var outcome = await new Scenario(source).ReadAsync($"id,amount,text\n1,1.50, Ann@Example.COM \n2,1.50,\n3,1.50,ann@example.com\n4,1.50,{far}\n5,1.50,ÜBER@x.de\n6,1.50,über@x.de\n");
+
+        Assert.Equal(outcome.Rows[0]["description"], outcome.Rows[2]["description"]);
+        Assert.Equal(Convert.ToHexStringLower(HMACSHA256.HashData("test key"u8, "ann@example.com"u8)[..16]), outcome.Rows[0]["description"]);
+        Assert.Equal(Convert.ToHexStringLower(HMACSHA256.HashData("test key"u8, System.Text.Encoding.UTF8.GetBytes(far.ToLowerInvariant()))[..16]), outcome.Rows[3]["description"]);
+        Assert.False(outcome.Rows[1].ContainsKey("description"));
+        Assert.Equal(outcome.Rows[4]["description"], outcome.Rows[5]["description"]);
+    }
+}
