@@ -1,10 +1,12 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace Pipeline.Parse;
 
 /// <summary>Lets several workers read the blocks of one export, and gives their results in file order.</summary>
 /// <param name="degree">How many blocks are worked on at once.</param>
-internal sealed class BlockPump(int degree)
+/// <param name="arenas">Arrays of earlier blocks, perhaps of other exports.</param>
+internal sealed class BlockPump(int degree, ConcurrentBag<ColumnArena> arenas)
 {
     /// <summary>At most one block more than there are workers is in memory.</summary>
     public async IAsyncEnumerable<TResult> RunAsync<TResult>(
@@ -34,9 +36,9 @@ internal sealed class BlockPump(int degree)
         }
     }
 
-    private static TResult Work<TResult>(RowWork rows, Func<RowBlock, ColumnArena, TResult> work)
+    private TResult Work<TResult>(RowWork rows, Func<RowBlock, ColumnArena, TResult> work)
     {
-        using var arena = new ColumnArena();
+        var arena = arenas.TryTake(out var used) ? used : new();
         try
         {
             return work(rows.Cut(arena), arena);
@@ -44,6 +46,8 @@ internal sealed class BlockPump(int degree)
         finally
         {
             rows.Release();
+            arena.Reset();
+            arenas.Add(arena);
         }
     }
 }

@@ -22,8 +22,7 @@ internal sealed class CarriedRows(IRowSource inner, int[] filled, bool hasSectio
     {
         var next = await inner.NextAsync(cancellationToken).ConfigureAwait(false);
         if (next is null) { return null; }
-        using var arena = new ColumnArena();
-        var block = Carry(next.Cut(arena));
+        var block = Carry(next.Cut(new ColumnArena()));
         next.Release();
         return new(_ => block, () => { });
     }

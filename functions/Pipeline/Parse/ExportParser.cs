@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Pipeline.Model;
 using Pipeline.Parse.Csv;
@@ -16,6 +17,8 @@ namespace Pipeline.Parse;
 /// <param name="options">Sizes and degrees.</param>
 public sealed class ExportParser(SourceCatalog catalog, ParseSettings settings, ParseOptions options)
 {
+    private readonly ConcurrentBag<ColumnArena> _arenas = [];
+
     /// <summary>Says what a file is by its first bytes, whatever it is called.</summary>
     /// <param name="openAsync">Opens the file from its start; may be called several times.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -49,12 +52,12 @@ public sealed class ExportParser(SourceCatalog catalog, ParseSettings settings, 
     /// <param name="cancellationToken">Stops the reading.</param>
     public Task<Preparation> PrepareAsync(
         RecognisedTable table, LandedExport export, Func<CancellationToken, Task<Stream>> openAsync, CancellationToken cancellationToken) =>
-        new ExportPreparer(table, export, openAsync, settings, options).PrepareAsync(cancellationToken);
+        new ExportPreparer(table, export, openAsync, settings, new BlockPump(options.Degree, _arenas), options).PrepareAsync(cancellationToken);
 
     /// <summary>Reads a table. Blocks are worked on by several threads and come in file order.</summary>
     /// <param name="export">From <see cref="PrepareAsync"/>.</param>
     /// <param name="onWorker">Called on a worker with each block; what it keeps of the block's columns it must copy.</param>
-    public ExportReading<TResult> Read<TResult>(RecognisedExport export, Func<ParsedBlock, TResult> onWorker) => new(export, onWorker, options);
+    public ExportReading<TResult> Read<TResult>(RecognisedExport export, Func<ParsedBlock, TResult> onWorker) => new(export, onWorker, new BlockPump(options.Degree, _arenas), options);
 
     private static bool HasNul(ReadOnlySpan<byte> text, TextEncoding encoding)
     {

@@ -7,7 +7,7 @@ namespace Pipeline.Parse;
 
 /// <summary>Settles what a declaration leaves open about one table.</summary>
 internal sealed class ExportPreparer(
-    RecognisedTable table, LandedExport export, Func<CancellationToken, Task<Stream>> openAsync, ParseSettings settings, ParseOptions options)
+    RecognisedTable table, LandedExport export, Func<CancellationToken, Task<Stream>> openAsync, ParseSettings settings, BlockPump pump, ParseOptions options)
 {
     private readonly SourceDefinition _source = table.Source;
     private readonly SourceSettings _own = settings.For(table.Source);
@@ -90,7 +90,7 @@ internal sealed class ExportPreparer(
         var source = await rows.OpenAsync(options, cancellationToken).ConfigureAwait(false);
         await using (source.ConfigureAwait(false))
         {
-            await foreach (var block in new BlockPump(options.Degree).RunAsync(source, profiler.Look, cancellationToken).ConfigureAwait(false))
+            await foreach (var block in pump.RunAsync(source, profiler.Look, cancellationToken).ConfigureAwait(false))
             {
                 evidence.Add(block);
                 if (!profiler.IsOpen(evidence)) { break; }

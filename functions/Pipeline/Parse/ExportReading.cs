@@ -8,13 +8,15 @@ public sealed class ExportReading<TResult> : IAsyncEnumerable<TResult>
 {
     private readonly RecognisedExport _export;
     private readonly Func<ParsedBlock, TResult> _onWorker;
+    private readonly BlockPump _pump;
     private readonly ParseOptions _options;
     private ExportReport? _report;
 
-    internal ExportReading(RecognisedExport export, Func<ParsedBlock, TResult> onWorker, ParseOptions options)
+    internal ExportReading(RecognisedExport export, Func<ParsedBlock, TResult> onWorker, BlockPump pump, ParseOptions options)
     {
         _export = export;
         _onWorker = onWorker;
+        _pump = pump;
         _options = options;
     }
 
@@ -28,7 +30,7 @@ public sealed class ExportReading<TResult> : IAsyncEnumerable<TResult>
         var source = await _export.Rows.OpenAsync(_options, cancellationToken).ConfigureAwait(false);
         await using (source.ConfigureAwait(false))
         {
-            await foreach (var (block, result) in new BlockPump(_options.Degree).RunAsync(source, Work, cancellationToken).ConfigureAwait(false))
+            await foreach (var (block, result) in _pump.RunAsync(source, Work, cancellationToken).ConfigureAwait(false))
             {
                 totals.Add(block);
                 yield return result;

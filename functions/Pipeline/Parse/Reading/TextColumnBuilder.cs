@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Pipeline.Parquet;
 
 namespace Pipeline.Parse.Reading;
@@ -10,6 +11,8 @@ internal sealed class TextColumnBuilder
 {
     /// <summary>A dictionary may have this many entries whatever the rows are.</summary>
     private const int FreeEntries = 256;
+
+    private const int CopyRoom = 16;
 
     private readonly ColumnArena _arena;
     private readonly int[] _offsets;
@@ -80,10 +83,27 @@ internal sealed class TextColumnBuilder
     private void AddEntry(ReadOnlySpan<byte> text)
     {
         var end = _length + text.Length;
-        if (end > _bytes.Length) { Grow(end); }
-        text.CopyTo(_bytes.AsSpan(_length));
+        // Room for the whole vectors that a short copy writes.
+        if (end + CopyRoom > _bytes.Length) { Grow(end + CopyRoom); }
+        Copy(text, ref _bytes[_length]);
         _length = end;
         _offsets[++_entries] = end;
+    }
+
+    /// <summary>Copies bytes; most texts are shorter than two vectors, for which a call would cost more than the copy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(ReadOnlySpan<byte> text, ref byte target)
+    {
+        ref var source = ref MemoryMarshal.GetReference(text);
+        if (text.Length is >= 8 and <= 16)
+        {
+            Unsafe.WriteUnaligned(ref target, Unsafe.ReadUnaligned<ulong>(ref source));
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, text.Length - 8), Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref source, text.Length - 8)));
+        }
+        else
+        {
+            text.CopyTo(MemoryMarshal.CreateSpan(ref target, text.Length));
+        }
     }
 
     private void Grow(int needed)

@@ -137,7 +137,7 @@ public sealed class CellTests
         for (var seed = 0; seed < 40; seed++)
         {
             var random = new Random(seed);
-            using var arena = new Pipeline.Parse.ColumnArena();
+            var arena = new ColumnArena();
             var texts = Enumerable.Range(0, 2_000).Select(i => random.Next(10) == 0 ? null : new string('k', random.Next(20)) + random.Next(seed * 60 + 2)).ToArray();
             var builder = new TextColumnBuilder(arena, texts.Length);
             foreach (var text in texts)
