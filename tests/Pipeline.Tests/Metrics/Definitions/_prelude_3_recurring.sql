@@ -12,8 +12,8 @@ FROM subscription
 WHERE status NOT IN ('incomplete', 'incomplete_expired', 'future') AND NOT (status = 'trialing' AND trial_end IS NULL)
   AND coalesce(started_at, created_at) IS NOT NULL AND day_deleted(is_deleted, deleted_at) IS NOT NULL;
 
--- Events after the axis do not exist: not even as the first event of an item.
-CREATE TABLE counted_event AS FROM subscription_event WHERE is_deleted IS NOT TRUE AND day_of(occurred_at) <= getvariable('last_day');
+-- Also events after the axis: one may be the first event of an item, and no day depends on how far is computed.
+CREATE TABLE counted_event AS FROM subscription_event WHERE is_deleted IS NOT TRUE;
 
 -- The stretches of days in which one state is in force. Before its first event an item is as its first event shows it, whatever the status.
 CREATE TABLE state_span AS
@@ -68,11 +68,12 @@ CREATE MACRO period_start(start_day, interval_name, interval_count, on_day) AS C
   ELSE start_day + CAST((on_day - start_day) // days_in(interval_name, interval_count) * days_in(interval_name, interval_count) AS INTEGER) END;
 
 -- Native monthly amount of each state as an exact fraction: price x quantity x (100 - discount)/100 x months factor.
+-- Paused, metered and unpriced states count 0, which is not to have counted; a price of 0 or a discount of 100 % has.
 CREATE TABLE priced_state AS
 WITH price AS (
   SELECT *, times(times(reduced(millionths(unit_amount), 1000000::HUGEINT), millionths(quantity), 1000000::HUGEINT),
     100000000::HUGEINT - millionths(discount_percent), 100000000::HUGEINT) AS amount
-  FROM state_span WHERE NOT is_paused AND NOT is_metered
+  FROM state_span WHERE NOT is_paused AND NOT is_metered AND unit_amount IS NOT NULL
 )
 SELECT subscription_id, item_id, valid_from, valid_until, plan_id, currency_of(currency) AS currency, interval, interval_count, CASE interval
   WHEN 'year' THEN times(amount, 1::HUGEINT, 12 * interval_count::HUGEINT)
@@ -95,9 +96,9 @@ WITH counted AS (
   FROM dated WINDOW item AS (PARTITION BY subscription_id, item_id ORDER BY day)
 )
 SELECT customer_id, subscription_id, item_id, day, coalesce(plan_id, 'unknown') AS plan_id, compared.currency,
-  CASE WHEN monthly.dividend IS NULL THEN 0 ELSE converted4(monthly, 1, 1) END AS native,
-  CASE WHEN monthly.dividend IS NULL THEN 0 ELSE converted4(monthly, own.numerator, own.denominator) END AS mrr,
-  CASE WHEN monthly.dividend IS NULL THEN 0 ELSE converted4(monthly, earlier.numerator, earlier.denominator) END AS mrr_at_earlier_rate
+  converted4(monthly, 1, 1) AS native,
+  converted4(monthly, own.numerator, own.denominator) AS mrr,
+  converted4(monthly, earlier.numerator, earlier.denominator) AS mrr_at_earlier_rate
 FROM compared
 ASOF LEFT JOIN conversion AS own ON own.currency = compared.currency AND compared.rate_day >= own.valid_from
 ASOF LEFT JOIN conversion AS earlier ON earlier.currency = compared.currency AND compared.earlier_rate_day >= earlier.valid_from;
