@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using Pipeline.Model;
@@ -46,7 +47,9 @@ internal sealed class Archive(LandingFile file, ArchiveLimits limits)
         if (kind == ArchiveKind.Gz)
         {
             var name = file.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? file.Name[..^3] : file.Name;
-            yield return await ItemAsync(name, GzMember, whole, OpenGzAsync, cancellationToken).ConfigureAwait(false);
+            var item = await ItemAsync(name, GzMember, whole, OpenGzAsync, cancellationToken).ConfigureAwait(false);
+            var isWhole = item.RefusalCode is not null || await IsWholeGzAsync(item.Export.Length, cancellationToken).ConfigureAwait(false);
+            yield return isWhole ? item : Refused(name, GzMember, whole, "it ends too early, or is several archives joined; send it again whole");
             yield break;
         }
 
@@ -100,6 +103,18 @@ internal sealed class Archive(LandingFile file, ArchiveLimits limits)
         var stream = await openAsync(cancellationToken).ConfigureAwait(false);
         await using var closing = stream.ConfigureAwait(false);
         return await Fingerprint.OfAsync(stream, Math.Min(limits.MemberBytes, whole.Length * limits.Ratio), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether the length that a gz ends with is the one it unpacked to: the framework takes a gz that was cut off for a shorter one.</summary>
+    private async Task<bool> IsWholeGzAsync(long unpacked, CancellationToken cancellationToken)
+    {
+        var stream = await file.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var closing = stream.ConfigureAwait(false);
+        if (stream.Length < sizeof(uint)) { return false; }
+        stream.Position = stream.Length - sizeof(uint);
+        var trailer = new byte[sizeof(uint)];
+        await stream.ReadExactlyAsync(trailer, cancellationToken).ConfigureAwait(false);
+        return BinaryPrimitives.ReadUInt32LittleEndian(trailer) == unchecked((uint)unpacked);
     }
 
     private async Task<Stream> OpenGzAsync(CancellationToken cancellationToken) =>
