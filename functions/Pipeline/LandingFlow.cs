@@ -62,13 +62,10 @@ public sealed class LandingFlow(IObjectStore store, DeltaEnvironment environment
         foreach (var record in feeding) { await _ledger.AnnounceAsync(record, cancellationToken).ConfigureAwait(false); }
 
         var all = ledger.All.Concat(feeding).ToImmutableArray();
-        var receipts = ImmutableArray.CreateBuilder<MergeReceipt>();
-        foreach (var intake in run.Tables.Where(intake => intake.HasNews))
-        {
-            receipts.Add(await intake.MergeAsync(all, cancellationToken).ConfigureAwait(false));
-        }
-
+        // Tables are independent of each other, and much of a merge is waiting for the disk.
+        var merges = run.Tables.Where(intake => intake.HasNews).Select(intake => Task.Run(() => intake.MergeAsync(all, cancellationToken), cancellationToken));
+        var receipts = await Task.WhenAll(merges).ConfigureAwait(false);
         await run.Quarantine.CommitAsync(cancellationToken).ConfigureAwait(false);
-        return receipts.ToImmutable();
+        return [.. receipts];
     }
 }

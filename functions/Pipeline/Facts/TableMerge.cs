@@ -63,6 +63,8 @@ internal sealed class TableMerge(TableIntake intake, ExportRanks ranks, bool rep
                 IsExclusive = true,
             },
             cancellationToken).ConfigureAwait(false);
+        // New parts of which rows lost were copied before anybody saw them.
+        foreach (var part in newParts.Except(rewrite.Added)) { await intake.Delta.DiscardPartAsync(part, cancellationToken).ConfigureAwait(false); }
         return new(intake.Table, result.Version, intake.RowCount, losers.Count, graves.Count);
     }
 }

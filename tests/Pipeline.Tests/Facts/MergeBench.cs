@@ -43,6 +43,18 @@ internal sealed class MergeBench(FactTable table)
         return string.Join('\n', lines.Order(StringComparer.Ordinal));
     }
 
+    /// <summary>The Parquet files in the table's folder, whether a version names them or not.</summary>
+    public async Task<List<string>> PartsAsync()
+    {
+        var parts = new List<string>();
+        await foreach (var listed in _store.ListAsync(table.Path, TestContext.Current.CancellationToken))
+        {
+            if (listed.Path.EndsWith(".parquet", StringComparison.Ordinal)) { parts.Add(listed.Path); }
+        }
+
+        return parts;
+    }
+
     public Task<DeltaSnapshot?> SnapshotAsync() => new FactStation(_store, _environment).ReadAsync(table, TestContext.Current.CancellationToken);
 
     private ColumnBatch BatchOf(Export export) => FactRows.Of(table, [.. export.Rows.Select((row, i) => ((string, object?)[])

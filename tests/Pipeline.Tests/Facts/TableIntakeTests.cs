@@ -33,6 +33,7 @@ public sealed class TableIntakeTests
 
         Assert.Equal("o1 won 2\no2 open 5", await bench.ReadAsync("opportunity_id", "status", "amount"));
         Assert.Equal((3, 1), (receipt.RowsAdded, receipt.RowsSuperseded));
+        Assert.Single(await bench.PartsAsync());
     }
 
     [Fact]

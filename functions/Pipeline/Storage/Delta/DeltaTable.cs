@@ -54,6 +54,10 @@ public sealed class DeltaTable
     public Task<Stream> OpenPartAsync(DataFile file, CancellationToken cancellationToken) =>
         _store.OpenReadAsync($"{Path}/{file.Path}", cancellationToken);
 
+    /// <summary>Deletes a part that was written and will not be committed, so that readers who list the folder do not meet it.</summary>
+    /// <remarks>A part that a commit ever named must stay for readers of that version.</remarks>
+    public Task DiscardPartAsync(DataFile file, CancellationToken cancellationToken) => _store.DeleteAsync($"{Path}/{file.Path}", cancellationToken);
+
     /// <summary>Reads a version's rows, a row group at a time, files in the order of their paths. A table without files gives none.</summary>
     /// <param name="snapshot">The version.</param>
     /// <param name="columns">Which columns, in which order; all when none is named. A column younger than a file is null there.</param>
