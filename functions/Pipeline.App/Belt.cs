@@ -84,7 +84,7 @@ internal sealed class Belt(Lake lake, ProgramContext context)
 
     private async Task WriteLatestAsync(CancellationToken cancellationToken)
     {
-        if (await Snapshot.TryReadAsync(lake, cancellationToken).ConfigureAwait(false) is not { } snapshot) { return; }
+        if (await Snapshot.TryReadAsync(lake, Snapshot.AllDays, cancellationToken).ConfigureAwait(false) is not { } snapshot) { return; }
         await LatestExports.WriteAsync(lake.Store, LatestExports.Of(snapshot.Schema, snapshot.Latest), cancellationToken).ConfigureAwait(false);
     }
 

@@ -8,26 +8,30 @@ namespace Pipeline.App;
 /// <summary>The rows of <c>metric_snapshot</c> that a command needs.</summary>
 /// <param name="Schema">Its columns.</param>
 /// <param name="Newest">The newest day that has numbers.</param>
-/// <param name="Latest">At least the last 400 days.</param>
+/// <param name="Latest">Every row of the newest day, and the headlines of the days before it.</param>
 internal sealed record Snapshot(TableSchema Schema, DateOnly Newest, IReadOnlyCollection<ColumnBatch> Latest)
 {
     public const string Path = "metrics/metric_snapshot";
 
-    // Enough for the longest small export, whose first day lies 399 days before the newest.
-    private const int Days = 400;
+    /// <summary>Enough for the longest small export, whose first day lies 399 days before the newest.</summary>
+    public const int AllDays = 400;
 
     /// <exception cref="RefusalException">Nothing was computed yet.</exception>
     public static async Task<Snapshot> ReadAsync(Lake lake, CancellationToken cancellationToken) =>
-        await TryReadAsync(lake, cancellationToken).ConfigureAwait(false)
+        await TryReadAsync(lake, AllDays, cancellationToken).ConfigureAwait(false)
         ?? throw new RefusalException($"{lake.Shown} has no metrics yet; 'pipeline run FOLDER --lake {lake.Shown}' computes them from your exports");
 
     /// <summary>As <see cref="ReadAsync"/>; <see langword="null"/> when nothing was computed yet.</summary>
-    public static async Task<Snapshot?> TryReadAsync(Lake lake, CancellationToken cancellationToken)
+    /// <param name="lake">The lake.</param>
+    /// <param name="days">How many days back headlines are wanted, the newest included.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    public static async Task<Snapshot?> TryReadAsync(Lake lake, int days, CancellationToken cancellationToken)
     {
         if (await lake.ReadTableAsync(Path, cancellationToken).ConfigureAwait(false) is not { } table) { return null; }
         if (NewestIn(table.Files.Select(file => file.Statistics.Of("snapshot_date").Maximum)) is not { } newest) { return null; }
-        var rows = await OfDaysAsync(lake, newest.AddDays(1 - Days), newest, cancellationToken).ConfigureAwait(false);
-        return new Snapshot(table.Schema, newest, rows);
+        var first = newest.AddDays(1 - days);
+        var batches = await lake.ReadRowsAsync(Path, file => file.Statistics.Of("snapshot_date").MayHoldDates(first, newest), cancellationToken).ConfigureAwait(false);
+        return new Snapshot(table.Schema, newest, SnapshotSelection.OfNewest(batches, first, newest));
     }
 
     /// <summary>The rows of the days from <paramref name="first"/> to <paramref name="last"/>, both included.</summary>

@@ -31,7 +31,7 @@ public sealed class DailyFlow(IObjectStore store, DeltaEnvironment environment, 
     /// <exception cref="MetricIdentityException">Parts do not add up to their total; nothing was published.</exception>
     public async Task<SnapshotReceipt> RunAsync(SnapshotRequest request, CancellationToken cancellationToken)
     {
-        var publish = new PublishStation(store, environment);
+        var publish = new PublishStation(store, environment) { Workers = Workers };
         var quality = await PublishQualityAsync(publish, request, cancellationToken).ConfigureAwait(false);
         var facts = await LakeFacts.OpenAsync(store, environment, Workers, cancellationToken).ConfigureAwait(false);
         var pointer = new PublishedPointer(store);

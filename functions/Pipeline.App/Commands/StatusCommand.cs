@@ -24,7 +24,7 @@ internal static class StatusCommand
         lake.MustExist();
         var settings = await lake.Settings.ReadAsync(cancellationToken).ConfigureAwait(false);
         var ledger = await new ExportLedger(lake.Store, lake.Delta).ReadAsync(cancellationToken).ConfigureAwait(false);
-        var snapshot = await Snapshot.TryReadAsync(lake, cancellationToken).ConfigureAwait(false);
+        var snapshot = await Snapshot.TryReadAsync(lake, days: 1, cancellationToken).ConfigureAwait(false);
         var report = new StatusReport(
             lake.Shown,
             snapshot is null ? "" : Text(snapshot.Newest),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Pipeline.Model;
 using Pipeline.Parquet;
@@ -19,6 +20,10 @@ public sealed class PublishStation(IObjectStore store, DeltaEnvironment environm
     private const string LabelTag = "chunk";
     private const string ContentTag = "content";
     private const int MaximumTries = 10;
+
+    /// <summary>How many chunks are worked on at once.</summary>
+    /// <value>The default is 2.</value>
+    public int Workers { get; init; } = 2;
 
     /// <param name="table">All rows of the table.</param>
     /// <param name="days">When set, only these days are replaced; the others stay as they were published.</param>
@@ -45,46 +50,49 @@ public sealed class PublishStation(IObjectStore store, DeltaEnvironment environm
         var snapshot = await delta.ReadAsync(cancellationToken).ConfigureAwait(false);
         var live = (snapshot?.Files ?? []).ToDictionary(file => file.Tags.GetValueOrDefault(LabelTag, file.Path), StringComparer.Ordinal);
         var kept = days is { } range ? new KeptDays(delta, table, range) : null;
+        var chunks = new ConcurrentDictionary<string, ChunkOutcome>(StringComparer.Ordinal);
+        // Chunks are made one after another while others are hashed, encoded and waited for by the disk.
+        await Parallel.ForEachAsync(
+            table.Chunks,
+            new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = cancellationToken },
+            async (chunk, token) =>
+            {
+                var old = live.GetValueOrDefault(chunk.Label);
+                chunks[chunk.Label] = await PublishAsync(new(delta, table.Schema, kept, isDryRun), chunk, old, token).ConfigureAwait(false);
+            }).ConfigureAwait(false);
 
-        var added = ImmutableArray.CreateBuilder<DataFile>();
-        var removed = ImmutableArray.CreateBuilder<string>();
-        var written = ImmutableArray.CreateBuilder<string>();
-        var rows = 0L;
-        foreach (var chunk in table.Chunks)
-        {
-            rows += chunk.Rows.RowCount;
-            live.Remove(chunk.Label, out var old);
-            var content = ContentHash.Of(chunk.Rows);
-            if (old is not null && string.Equals(old.Tags.GetValueOrDefault(ContentTag), content, StringComparison.Ordinal)) { continue; }
-            var groups = kept is null ? [chunk.Rows] : await kept.AroundAsync(chunk, old, cancellationToken).ConfigureAwait(false);
-            if (groups.IsEmpty) { continue; }
-
-            written.Add(chunk.Label);
-            if (isDryRun) { continue; }
-            if (old is not null) { removed.Add(old.Path); }
-            // A chunk that mixes runs has no content of its own: the next full run compares and replaces it.
-            var tag = groups.Length == 1 && ReferenceEquals(groups[0], chunk.Rows) ? content : "mixed";
-            added.Add(await WriteAsync(delta, table.Schema, groups, chunk.Label, tag, cancellationToken).ConfigureAwait(false));
-        }
-
-        if (kept is null) { removed.AddRange(live.Values.Select(file => file.Path)); }
-        return await FinishAsync(delta, table, snapshot, new(rows, added.ToImmutable(), removed.ToImmutable(), written.ToImmutable(), isDryRun), cancellationToken).ConfigureAwait(false);
+        var vanished = kept is null ? live.Where(file => !chunks.ContainsKey(file.Key)).Select(file => file.Value.Path) : [];
+        var replaced = chunks.Where(chunk => chunk.Value.IsNew && live.ContainsKey(chunk.Key)).Select(chunk => live[chunk.Key].Path);
+        return await FinishAsync(delta, table, snapshot, new(chunks, [.. replaced.Concat(vanished)], isDryRun), cancellationToken).ConfigureAwait(false);
     }
 
-    private static Task<DataFile> WriteAsync(
-        DeltaTable delta, TableSchema schema, ImmutableArray<ColumnBatch> groups, string label, string content, CancellationToken cancellationToken) =>
-        delta.WritePartAsync(
-            schema,
-            groups.Select(rows => ParquetEncoder.Encode(rows)).ToAsyncEnumerable(),
-            new Dictionary<string, string>(StringComparer.Ordinal) { [LabelTag] = label, [ContentTag] = content },
-            cancellationToken);
+    private static async Task<ChunkOutcome> PublishAsync(Target target, PublishedChunk chunk, DataFile? old, CancellationToken cancellationToken)
+    {
+        var rows = chunk.Rows.RowCount;
+        var content = ContentHash.Of(chunk.Rows);
+        if (old is not null && string.Equals(old.Tags.GetValueOrDefault(ContentTag), content, StringComparison.Ordinal)) { return new(rows, IsNew: false, null); }
+        var groups = target.Kept is null ? [chunk.Rows] : await target.Kept.AroundAsync(chunk, old, cancellationToken).ConfigureAwait(false);
+        if (groups.IsEmpty) { return new(rows, IsNew: false, null); }
+        if (target.IsDryRun) { return new(rows, IsNew: true, null); }
+
+        // A chunk that mixes runs has no content of its own: the next full run compares and replaces it.
+        var tag = groups.Length == 1 && ReferenceEquals(groups[0], chunk.Rows) ? content : "mixed";
+        var file = await target.Delta.WritePartAsync(
+            target.Schema,
+            groups.Select(batch => ParquetEncoder.Encode(batch)).ToAsyncEnumerable(),
+            new Dictionary<string, string>(StringComparer.Ordinal) { [LabelTag] = chunk.Label, [ContentTag] = tag },
+            cancellationToken).ConfigureAwait(false);
+        return new(rows, IsNew: true, file);
+    }
 
     private static async Task<PublishReceipt> FinishAsync(
         DeltaTable delta, PublishedTable table, DeltaSnapshot? snapshot, Change change, CancellationToken cancellationToken)
     {
-        if (change.IsDryRun || (change.Added.IsEmpty && change.Removed.IsEmpty && snapshot is not null))
+        var rows = change.Chunks.Values.Sum(chunk => chunk.Rows);
+        ImmutableArray<string> written = [.. change.Chunks.Where(chunk => chunk.Value.IsNew).Select(chunk => chunk.Key).Order(StringComparer.Ordinal)];
+        if (change.IsDryRun || (written.IsEmpty && change.Removed.IsEmpty && snapshot is not null))
         {
-            return new(table.Name, change.Rows, change.Written, snapshot?.Version ?? -1);
+            return new(table.Name, rows, written, snapshot?.Version ?? -1);
         }
 
         var result = await delta.CommitAsync(
@@ -93,13 +101,19 @@ public sealed class PublishStation(IObjectStore store, DeltaEnvironment environm
                 Schema = table.Schema,
                 Operation = "PUBLISH",
                 ReadAt = snapshot,
-                Add = change.Added,
+                Add = [.. change.Chunks.OrderBy(chunk => chunk.Key, StringComparer.Ordinal).Select(chunk => chunk.Value.File).OfType<DataFile>()],
                 Remove = change.Removed,
                 IsExclusive = true,
             },
             cancellationToken).ConfigureAwait(false);
-        return new(table.Name, change.Rows, change.Written, result.Version);
+        return new(table.Name, rows, written, result.Version);
     }
 
-    private sealed record Change(long Rows, ImmutableArray<DataFile> Added, ImmutableArray<string> Removed, ImmutableArray<string> Written, bool IsDryRun);
+    /// <summary>Where chunks of one table go.</summary>
+    private sealed record Target(DeltaTable Delta, TableSchema Schema, KeptDays? Kept, bool IsDryRun);
+
+    /// <summary>What became of a chunk; the file is set when it was written.</summary>
+    private sealed record ChunkOutcome(long Rows, bool IsNew, DataFile? File);
+
+    private sealed record Change(ConcurrentDictionary<string, ChunkOutcome> Chunks, ImmutableArray<string> Removed, bool IsDryRun);
 }

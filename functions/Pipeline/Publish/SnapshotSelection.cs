@@ -33,13 +33,20 @@ public static class SnapshotSelection
         });
     }
 
-    /// <summary>The rows of the headline metrics for the whole company.</summary>
-    public static ImmutableArray<ColumnBatch> OfHeadlines(IEnumerable<ColumnBatch> batches) => Select(batches, batch =>
+    /// <summary>What small exports show: every row of the newest day, and the headlines of the days before it from <paramref name="first"/> on.</summary>
+    public static ImmutableArray<ColumnBatch> OfNewest(IEnumerable<ColumnBatch> batches, DateOnly first, DateOnly newest)
     {
-        var metrics = HeadlineDefinition.All.Select(headline => Encoding.UTF8.GetBytes(headline.Metric)).ToArray();
-        var (metric, dimension) = (batch["metric"].Texts!, batch["dimension"].Texts!);
-        return row => dimension.Row(row).SequenceEqual("all"u8) && IsAnyOf(metrics, metric.Row(row));
-    });
+        var (from, to) = (CellValues.Days(first), CellValues.Days(newest));
+        return Select(batches, batch =>
+        {
+            var days = batch[Day].Int32s;
+            var isHeadline = IsHeadline(batch);
+            return row => days[row] == to || (days[row] >= from && days[row] < to && isHeadline(row));
+        });
+    }
+
+    /// <summary>The rows of the headline metrics for the whole company.</summary>
+    public static ImmutableArray<ColumnBatch> OfHeadlines(IEnumerable<ColumnBatch> batches) => Select(batches, IsHeadline);
 
     /// <summary>The headlines of one day, in the order of <see cref="HeadlineDefinition.All"/>; those that the batches lack are left out.</summary>
     public static ImmutableArray<Headline> Headlines(IEnumerable<ColumnBatch> batches, DateOnly day)
@@ -64,14 +71,21 @@ public static class SnapshotSelection
 
     private static string Text(Column column, int row) => column.HasValue(row) ? column.Texts!.RowText(row) : "";
 
-    private static bool IsAnyOf(byte[][] metrics, ReadOnlySpan<byte> metric)
+    private static Func<int, bool> IsHeadline(ColumnBatch batch)
     {
-        foreach (var known in metrics)
-        {
-            if (metric.SequenceEqual(known)) { return true; }
-        }
+        var metrics = HeadlineDefinition.All.Select(headline => headline.Metric).ToHashSet(StringComparer.Ordinal);
+        var isMetric = Entries(batch["metric"], metrics.Contains);
+        var isAll = Entries(batch["dimension"], dimension => string.Equals(dimension, "all", StringComparison.Ordinal));
+        return row => isAll(row) && isMetric(row);
+    }
 
-        return false;
+    /// <summary>Tests a coded text column by its entries, not by its rows.</summary>
+    private static Func<int, bool> Entries(Column column, Func<string, bool> test)
+    {
+        var texts = column.Texts!;
+        if (texts.Codes is not { } codes) { return row => test(texts.RowText(row)); }
+        bool[] holds = [.. Enumerable.Range(0, texts.EntryCount).Select(entry => test(Encoding.UTF8.GetString(texts.Entry(entry))))];
+        return row => holds[codes[row]];
     }
 
     private static ImmutableArray<ColumnBatch> Select(IEnumerable<ColumnBatch> batches, Func<ColumnBatch, Func<int, bool>> choose)
@@ -79,8 +93,14 @@ public static class SnapshotSelection
         var selected = ImmutableArray.CreateBuilder<ColumnBatch>();
         foreach (var batch in batches)
         {
-            int[] rows = [.. Enumerable.Range(0, batch.RowCount).Where(choose(batch))];
-            if (rows.Length > 0) { selected.Add(RowSelection.Take(batch, rows)); }
+            var isChosen = choose(batch);
+            var rows = new List<int>();
+            for (var row = 0; row < batch.RowCount; row++)
+            {
+                if (isChosen(row)) { rows.Add(row); }
+            }
+
+            if (rows.Count > 0) { selected.Add(RowSelection.Take(batch, [.. rows])); }
         }
 
         return selected.ToImmutable();
