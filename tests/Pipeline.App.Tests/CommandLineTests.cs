@@ -27,7 +27,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var run = await CommandRun.Of(_folder.Path, "--help");
 
-        Assert.All(Commands, command => Assert.Contains("  " + command, run.Output, StringComparison.Ordinal));
+        Assert.All(Commands, command => Assert.Contains("  " + command.Data, run.Output, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Pipeline.Metrics;
 using Pipeline.Testing;
@@ -56,8 +57,8 @@ public sealed class MetricCatalogTests
         text.Append("| metric | unit | kind | by | formula | inputs | authority | version |\n|---|---|---|---|---|---|---|---|\n");
         foreach (var definition in MetricCatalog.All.Select(metric => metric.Definition))
         {
-            text.Append($"| `{definition.Name}` | {Word(definition.Unit.ToString())} | {Word(definition.Kind.ToString())} | {string.Join(", ", definition.By)} | {definition.Formula} | ")
-                .Append($"{string.Join(", ", definition.Inputs.Select(table => table.Name))} | {definition.Authority} | {definition.Version} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| `{definition.Name}` | {Word(definition.Unit.ToString())} | {Word(definition.Kind.ToString())} | {string.Join(", ", definition.By)} | {definition.Formula} | ")
+                .Append(CultureInfo.InvariantCulture, $"{string.Join(", ", definition.Inputs.Select(table => table.Name))} | {definition.Authority} | {definition.Version} |\n");
         }
 
         return text.ToString();

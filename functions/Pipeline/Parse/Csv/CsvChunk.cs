@@ -7,7 +7,7 @@ namespace Pipeline.Parse.Csv;
 
 /// <summary>Where quotes, delimiters and line feeds stand in 64 bytes: bit <c>i</c> for byte <c>i</c>.</summary>
 /// <remarks>Structure is found 64 bytes at a time because that is what makes the scan cheaper than reading the columns; the scalar path is the reference and is tested to be equal.</remarks>
-internal struct CsvChunk
+internal record struct CsvChunk
 {
     public const int Size = 64;
 
