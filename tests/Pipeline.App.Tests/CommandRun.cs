@@ -14,7 +14,9 @@ internal sealed class CommandRun
 
     public JsonNode Json => JsonNode.Parse(Output)!;
 
-    public static async Task<CommandRun> Of(string folder, params string[] args)
+    public static Task<CommandRun> Of(string folder, params string[] args) => Of(folder, TimeProvider.System, Guid.NewGuid, args);
+
+    public static async Task<CommandRun> Of(string folder, TimeProvider clock, Func<Guid> newId, params string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -25,8 +27,8 @@ internal sealed class CommandRun
             IsTerminal = false,
             Width = 120,
             WorkingFolder = folder,
-            Clock = TimeProvider.System,
-            NewId = Guid.NewGuid,
+            Clock = clock,
+            NewId = newId,
             NewHashKey = () => new byte[32],
         };
         var code = await CommandLine.RunAsync(args, context, TestContext.Current.CancellationToken);
