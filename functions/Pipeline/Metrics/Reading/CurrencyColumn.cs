@@ -5,6 +5,9 @@ namespace Pipeline.Metrics.Reading;
 /// <summary>The currencies of one table: numbers for its currency column, with their rates. A null currency is the reporting currency.</summary>
 internal sealed class CurrencyColumn
 {
+    /// <summary>The number of the reporting currency.</summary>
+    public const int Reporting = 0;
+
     private readonly FxRates _fx;
     private readonly Utf8Interner _names = new();
     private readonly List<CurrencyRates> _rates = [];

@@ -1,7 +1,10 @@
 namespace Pipeline.Metrics.Reading;
 
 /// <summary>What happened on each day: an amount in ten-thousandths, from how many rows, and how many rows whose amount is missing.</summary>
-/// <remarks>The days grow as they come. A series that was only counted has its counts as amounts.</remarks>
+/// <remarks>
+/// The days grow as they come. A series that was only counted has its counts as amounts.
+/// Amounts are at most 10^18, so 128 bits hold the sum of any table and need no overflow checks.
+/// </remarks>
 internal sealed class DaySeries
 {
     private int _first;
@@ -22,7 +25,7 @@ internal sealed class DaySeries
         var slot = Slot(day);
         _counts[slot]++;
         _amounts ??= new Int128[_counts.Length];
-        _amounts[slot] += amount;
+        unchecked { _amounts[slot] += amount; }
     }
 
     /// <summary>Adds a row whose amount is missing.</summary>
@@ -34,7 +37,7 @@ internal sealed class DaySeries
         var slot = Slot(day);
         _counts[slot] += count;
         _amounts ??= new Int128[_counts.Length];
-        _amounts[slot] += amount;
+        unchecked { _amounts[slot] += amount; }
         if (missing == 0) { return; }
         _missing ??= new int[_counts.Length];
         _missing[slot] += missing;

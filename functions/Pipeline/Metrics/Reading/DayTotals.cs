@@ -15,7 +15,7 @@ internal sealed class DayTotals
     }
 
     /// <summary>The amount of the <paramref name="days"/> days that end with <paramref name="index"/>.</summary>
-    public Int128 Amount(int index, int days) => _amounts[index + 1] - _amounts[index + 1 - days];
+    public Int128 Amount(int index, int days) => unchecked(_amounts[index + 1] - _amounts[index + 1 - days]);
 
     /// <summary>The amount of all days up to <paramref name="index"/>, also those before the axis.</summary>
     public Int128 AmountToDate(int index) => _amounts[index + 1];

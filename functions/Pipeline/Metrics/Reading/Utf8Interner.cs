@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 using Pipeline.Parquet;
@@ -10,11 +9,18 @@ namespace Pipeline.Metrics.Reading;
 internal sealed class Utf8Interner
 {
     private const ulong Prime = 0x9E3779B97F4A7C15;
+    private const int Block = 64;
+
+    // Below this many texts the table stays in the cache anyway.
+    private const int LargeTable = 16_384;
 
     // A slot holds the upper half of the hash beside the number + 1, so that most misses never touch the bytes.
     private ulong[] _slots = new ulong[256];
     private int[] _offsets = new int[129];
     private byte[] _bytes = new byte[2048];
+
+    // Keeps the reads of Touch from being optimised away.
+    private byte _touched;
 
     /// <summary>How many distinct texts there are.</summary>
     public int Count { get; private set; }
@@ -24,12 +30,15 @@ internal sealed class Utf8Interner
     public string Text(int id) => Encoding.UTF8.GetString(Bytes(id));
 
     /// <summary>The number of <paramref name="text"/>, or -1.</summary>
-    public int Find(ReadOnlySpan<byte> text) => Slot(text, Hash(text), out var id) ? id : -1;
+    public int Find(ReadOnlySpan<byte> text) => Find(text, Hash(text));
 
     /// <summary>The number of <paramref name="text"/>, a new one when it was not seen before.</summary>
-    public int Intern(ReadOnlySpan<byte> text)
+    public int Intern(ReadOnlySpan<byte> text) => Intern(text, Hash(text));
+
+    private int Find(ReadOnlySpan<byte> text, ulong hash) => Slot(text, hash, out var id) ? id : -1;
+
+    private int Intern(ReadOnlySpan<byte> text, ulong hash)
     {
-        var hash = Hash(text);
         if (Slot(text, hash, out var position)) { return position; }
         if ((Count + 1) * 2 > _slots.Length)
         {
@@ -59,19 +68,48 @@ internal sealed class Utf8Interner
         if (texts.Codes is { } codes && texts.EntryCount <= column.Count)
         {
             var numbers = ArrayPool<int>.Shared.Rent(Math.Max(texts.EntryCount, 1));
-            for (var entry = 0; entry < texts.EntryCount; entry++) { numbers[entry] = One(texts.Entry(entry), whenNull, add); }
+            for (var entry = 0; entry < texts.EntryCount; entry++) { numbers[entry] = One(texts.Entry(entry), Hash(texts.Entry(entry)), whenNull, add); }
             for (var row = 0; row < column.Count; row++) { ids[row] = column.HasValue(row) ? numbers[codes[row]] : whenNull; }
             ArrayPool<int>.Shared.Return(numbers);
             return;
         }
 
-        for (var row = 0; row < column.Count; row++) { ids[row] = column.HasValue(row) ? One(texts.Row(row), whenNull, add) : whenNull; }
+        Span<ulong> hashes = stackalloc ulong[Block];
+        for (var start = 0; start < column.Count; start += Block)
+        {
+            var end = Math.Min(start + Block, column.Count);
+            for (var row = start; row < end; row++) { hashes[row - start] = Hash(texts.Row(row)); }
+            Touch(hashes[..(end - start)]);
+            for (var row = start; row < end; row++)
+            {
+                ids[row] = column.HasValue(row) ? One(texts.Row(row), hashes[row - start], whenNull, add) : whenNull;
+            }
+        }
     }
 
-    private int One(ReadOnlySpan<byte> text, int whenNull, bool add)
+    // Looking a text up costs three dependent cache misses in a large table. Doing each step for a block of texts lets the processor wait for
+    // all of them at once: 5 million random ids of half a million customers took 1.2 s one by one.
+    private void Touch(ReadOnlySpan<ulong> hashes)
     {
-        if (add) { return Intern(text); }
-        var id = Find(text);
+        if (Count < LargeTable) { return; }
+        Span<int> starts = stackalloc int[Block];
+        var mask = (uint)(_slots.Length - 1);
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            var slot = _slots[(int)(hashes[i] & mask)];
+            starts[i] = slot == 0 ? 0 : Number(slot);
+        }
+
+        for (var i = 0; i < hashes.Length; i++) { starts[i] = _offsets[starts[i]]; }
+        var touched = _touched;
+        for (var i = 0; i < hashes.Length; i++) { touched ^= _bytes[starts[i]]; }
+        _touched = touched;
+    }
+
+    private int One(ReadOnlySpan<byte> text, ulong hash, int whenNull, bool add)
+    {
+        if (add) { return Intern(text, hash); }
+        var id = Find(text, hash);
         return id < 0 ? whenNull : id;
     }
 
@@ -108,7 +146,7 @@ internal sealed class Utf8Interner
     private void Grow()
     {
         var old = _slots;
-        _slots = new ulong[old.Length * 4];
+        _slots = new ulong[old.Length * 2];
         var mask = _slots.Length - 1;
         for (var id = 0; id < Count; id++)
         {
@@ -128,23 +166,19 @@ internal sealed class Utf8Interner
             var hash = (ulong)text.Length * Prime;
             while (text.Length >= 8)
             {
-                hash = Mix(hash ^ MemoryMarshal.Read<ulong>(text));
+                hash = Fold(hash ^ MemoryMarshal.Read<ulong>(text), Prime);
                 text = text[8..];
             }
 
             var tail = 0UL;
             for (var i = 0; i < text.Length; i++) { tail |= (ulong)text[i] << (i * 8); }
-            return Mix(hash ^ tail ^ 0xE7037ED1A0B428DB);
+            return Fold(hash ^ tail ^ 0xE7037ED1A0B428DB, 0xD6E8FEB86659FD93);
         }
     }
 
-    private static ulong Mix(ulong value)
+    private static ulong Fold(ulong a, ulong b)
     {
-        unchecked
-        {
-            value *= Prime;
-            value ^= BitOperations.RotateRight(value, 32);
-            return value * 0xD6E8FEB86659FD93;
-        }
+        var high = Math.BigMul(a, b, out var low);
+        return high ^ low;
     }
 }

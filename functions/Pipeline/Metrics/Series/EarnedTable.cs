@@ -8,30 +8,29 @@ internal sealed class EarnedTable(CurrencyColumn currencies, int limit)
     /// <summary>The number of the plan of what has none.</summary>
     public const int UnknownPlan = 0;
 
-    private readonly Dictionary<long, EarnedSeries> _cells = [];
-    private long _last = -1;
-    private EarnedSeries? _lastCell;
+    // By plan, then by currency: every line looks one up.
+    private readonly GrowingArray<EarnedSeries?[]> _cells = new([]);
 
     /// <summary>Numbers of plan ids.</summary>
     public Utf8Interner Plans { get; } = WithUnknown();
 
     public void Earn(long millionths, int day, (int Start, int End) period, (int Plan, int Currency) key)
     {
-        var cell = ((long)key.Plan << 32) | (uint)key.Currency;
-        if (cell != _last || _lastCell is null)
+        var plan = _cells[key.Plan];
+        if (key.Currency >= plan.Length)
         {
-            _last = cell;
-            if (!_cells.TryGetValue(cell, out _lastCell)) { _cells[cell] = _lastCell = new EarnedSeries(currencies[key.Currency], limit); }
+            Array.Resize(ref plan, currencies.Count);
+            _cells[key.Plan] = plan;
         }
 
-        _lastCell.Earn(millionths, day, period);
+        (plan[key.Currency] ??= new EarnedSeries(currencies[key.Currency], limit)).Earn(millionths, day, period);
     }
 
     /// <summary>By plan, in the reporting currency.</summary>
-    public SortedDictionary<string, DaySeries> ByPlan() => Sum(key => Plans.Text((int)(key >> 32)), cell => cell.Converted());
+    public SortedDictionary<string, DaySeries> ByPlan() => Sum((plan, _) => Plans.Text(plan), cell => cell.Converted());
 
     /// <summary>By currency, each in its own.</summary>
-    public SortedDictionary<string, DaySeries> ByCurrency() => Sum(key => currencies[(int)(key & 0x7FFFFFFF)].Currency, cell => cell.Native());
+    public SortedDictionary<string, DaySeries> ByCurrency() => Sum((_, currency) => currencies[currency].Currency, cell => cell.Native());
 
     private static Utf8Interner WithUnknown()
     {
@@ -40,13 +39,17 @@ internal sealed class EarnedTable(CurrencyColumn currencies, int limit)
         return plans;
     }
 
-    private SortedDictionary<string, DaySeries> Sum(Func<long, string> member, Func<EarnedSeries, DaySeries> days)
+    private SortedDictionary<string, DaySeries> Sum(Func<int, int, string> member, Func<EarnedSeries, DaySeries> days)
     {
         var sums = new SortedDictionary<string, DaySeries>(StringComparer.Ordinal);
-        foreach (var (key, cell) in _cells)
+        for (var plan = 0; plan < Plans.Count; plan++)
         {
-            if (!sums.TryGetValue(member(key), out var sum)) { sums[member(key)] = sum = new DaySeries(); }
-            sum.Add(days(cell));
+            for (var currency = 0; currency < _cells[plan].Length; currency++)
+            {
+                if (_cells[plan][currency] is not { } cell) { continue; }
+                if (!sums.TryGetValue(member(plan, currency), out var sum)) { sums[member(plan, currency)] = sum = new DaySeries(); }
+                sum.Add(days(cell));
+            }
         }
 
         return sums;

@@ -29,9 +29,8 @@ internal readonly struct InvoiceRow(FactRows rows, int row)
     public (int Start, int End) Period =>
         rows[11].HasValue(row) && rows[12].HasValue(row) ? (rows[11].Int32s[row], rows[12].Int32s[row]) : (0, 0);
 
-    /// <summary>Whether it makes its customer one: a paid invoice above zero.</summary>
-    public bool MakesCustomer(ReadOnlySpan<byte> status) =>
-        rows[10].Int64s[row] > 0 && status.SequenceEqual("paid"u8) && rows[3].Texts!.Row(row).SequenceEqual("invoice"u8);
+    /// <summary>Whether it makes its customer one when it is paid: an invoice above zero.</summary>
+    public bool MakesCustomer => rows[10].Int64s[row] > 0 && rows[3].Texts!.Row(row).SequenceEqual("invoice"u8);
 
     private long Amount(int column) => rows[column].HasValue(row) ? rows[column].Int64s[row] : 0;
 }

@@ -13,6 +13,7 @@ internal sealed class InvoiceSeries
     private readonly DayGroup _billedByCurrency = new();
     private readonly GrowingArray<int> _firstPaid = new(int.MaxValue);
     private readonly InvoiceLines _lines;
+    private readonly InvoiceStatuses _statuses = new();
     private readonly Utf8Interner? _customers;
 
     private InvoiceSeries(FactContext context, (CurrencyColumn Currencies, EarnedTable Earned) tables, InvoiceLines lines, Utf8Interner? customers)
@@ -45,7 +46,12 @@ internal sealed class InvoiceSeries
     /// <summary>The first day on which a customer's invoice was paid, <see cref="int.MaxValue"/> for none.</summary>
     public int FirstPaid(int customer) => _firstPaid[customer];
 
-    public DaySeries Billings() => _billed.Total();
+    public DaySeries Billings()
+    {
+        var total = _billed.Total();
+        total.Add(_billedByCurrency[CurrencyColumn.Reporting]);
+        return total;
+    }
 
     public SortedDictionary<string, DaySeries> BillingsByCurrency() => _billedByCurrency.Named(id => _currencies[id].Currency);
 
@@ -55,8 +61,9 @@ internal sealed class InvoiceSeries
 
     private void Take(FactRows rows)
     {
-        int[] currencies = rows.Rent(), plans = rows.Rent(), customers = rows.Rent();
+        int[] currencies = rows.Rent(), plans = rows.Rent(), customers = rows.Rent(), statuses = rows.Rent();
         _currencies.Map(rows[InvoiceRow.Currency], currencies);
+        _statuses.Map(rows[InvoiceRow.Status], statuses);
         _earned.Plans.Intern(rows[InvoiceRow.Plan], plans, EarnedTable.UnknownPlan);
         _customers?.Intern(rows[InvoiceRow.Customer], customers);
         for (var row = 0; row < rows.Count; row++)
@@ -66,14 +73,19 @@ internal sealed class InvoiceSeries
             Coverage.Note(invoice.Issued);
             Coverage.NoteSnapshot(rows[InvoiceRow.SnapshotAt].Int64s[row]);
             if (invoice.Issued > _context.Limit) { continue; }
-            var status = rows[InvoiceRow.Status].Texts!.Row(row);
-            if (_customers is not null && invoice.MakesCustomer(status)) { _firstPaid[customers[row]] = Math.Min(_firstPaid[customers[row]], invoice.Issued); }
-            if (status.SequenceEqual("draft"u8) || status.SequenceEqual("void"u8)) { continue; }
+            var status = statuses[row];
+            if (_customers is not null && status == InvoiceStatuses.Paid && invoice.MakesCustomer) { NotePaid(customers[row], invoice.Issued); }
+            if (status is InvoiceStatuses.Draft or InvoiceStatuses.Void) { continue; }
             Bill(invoice.Net, invoice.Issued, currencies[row], 1);
-            if (!status.SequenceEqual("refunded"u8)) { Earn(invoice, (plans[row], currencies[row])); }
+            if (status != InvoiceStatuses.Refunded) { Earn(invoice, (plans[row], currencies[row])); }
         }
 
-        FactRows.Return(currencies, plans, customers);
+        FactRows.Return(currencies, plans, customers, statuses);
+    }
+
+    private void NotePaid(int customer, int day)
+    {
+        if (day < _firstPaid[customer]) { _firstPaid[customer] = day; }
     }
 
     private void Earn(InvoiceRow invoice, (int Plan, int Currency) key)
@@ -86,6 +98,7 @@ internal sealed class InvoiceSeries
     private void Bill(long millionths, int day, int currency, int sign)
     {
         _billedByCurrency[currency].Add(day, sign * Exact.FromMillionths(millionths));
+        if (currency == CurrencyColumn.Reporting) { return; }
         if (_currencies[currency].TryConvert(millionths, day, out var amount)) { _billed[currency].Add(day, sign * amount); }
         else { _billed[currency].AddMissing(day); }
     }
