@@ -28,6 +28,9 @@ SELECT day AS snapshot_date, metric, dimension, member,
   null_reason, CASE WHEN null_reason IN ('no_data', 'not_mature') THEN 0 ELSE CAST(n AS BIGINT) END AS n, is_complete
 FROM query_table(answers_table);
 
+-- Flows by owner are published for the day only: their windows are sums of their rows.
+CREATE MACRO is_published_scope(dimension_name, window_days, with_ratio) AS with_ratio OR window_days = 1 OR dimension_name <> 'owner';
+
 -- Sums of points over windows that end with each day. first_start: the first day a window may start on, NULL when an input is empty.
 -- A day before it has no data; a longer window that starts before it is not mature. A member has a row where n > 0; of a ratio where it has any point.
 CREATE MACRO published_windows(metric_name, inputs, first_start, windows, is_ratio, points_table) AS TABLE
@@ -58,7 +61,7 @@ WITH daily AS (
     reason_of(first_day IS NULL OR (days = 1 AND day < first_day), day - days + 1 < first_day, missing > 0, numerator, CASE WHEN is_ratio THEN denominator END)
       AS null_reason,
     coalesce(day <= through_day, false) AS is_complete
-  FROM windowed
+  FROM windowed WHERE is_published_scope(dimension, days, is_ratio)
 ), kept AS (
   FROM answers WHERE dimension = 'all' OR ((n > 0 OR (is_ratio AND points > 0)) AND (null_reason IS NULL OR null_reason NOT IN ('no_data', 'not_mature')))
 )
