@@ -58,7 +58,7 @@ public sealed class MetricFacts
     internal AcquisitionSeries Acquisition { get; }
 
     /// <summary>What several tables cover together.</summary>
-    internal InputSpan Cover(params ReadOnlySpan<TableCoverage> tables) => InputSpan.Of(_days, tables);
+    internal InputSpan Cover(params ReadOnlySpan<TableCoverage> tables) => InputSpan.Of(_days, Axis.End, tables);
 
     private AcquisitionSeries Acquire()
     {

@@ -18,12 +18,13 @@ internal readonly record struct MetricScope(string Dimension, string Member)
 /// <param name="Through">The earliest of the days up to which they are complete.</param>
 internal readonly record struct InputSpan(bool IsEmpty, int First, int Through)
 {
-    public static InputSpan Of(BusinessDays days, params ReadOnlySpan<TableCoverage> tables)
+    /// <summary>What some tables cover together. A table whose first event lies after the last computed day is empty.</summary>
+    public static InputSpan Of(BusinessDays days, int lastDay, params ReadOnlySpan<TableCoverage> tables)
     {
         var span = new InputSpan(false, int.MinValue, int.MaxValue);
         foreach (var table in tables)
         {
-            span = new(span.IsEmpty || table.IsEmpty, Math.Max(span.First, table.First), Math.Min(span.Through, table.Through(days)));
+            span = new(span.IsEmpty || table.First > lastDay, Math.Max(span.First, table.First), Math.Min(span.Through, table.Through(days)));
         }
 
         return span;
