@@ -57,13 +57,14 @@ public sealed class DeltaRaceTests : IDisposable
     {
         var store = new InMemoryObjectStore();
         using var done = new CancellationTokenSource();
+        var readTwice = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var reads = 0;
         var reader = Task.Run(
             async () =>
             {
                 var table = Samples.Table(store, seed: 99);
                 var last = -1L;
-                while (!done.IsCancellationRequested || reads == 0)
+                while (!done.IsCancellationRequested)
                 {
                     if (await table.ReadAsync(Token) is not { } snapshot) { continue; }
                     var ids = new HashSet<long>();
@@ -71,12 +72,14 @@ public sealed class DeltaRaceTests : IDisposable
                     Assert.All(ids, id => Assert.Contains(id ^ 1, ids));
                     Assert.True(snapshot.Version >= last, "versions ran backwards");
                     last = snapshot.Version;
-                    reads++;
+                    if (++reads == 2) { readTwice.SetResult(); }
                 }
             },
             Token);
 
-        var writers = Enumerable.Range(0, 2).Select(writer => Task.Run(() => WritePairsAsync(Samples.Table(store, seed: writer), writer), Token));
+        // On a busy machine the writers would be done before the reader is given a turn; a reader that failed must not hold them.
+        var halfway = Task.WhenAny(readTwice.Task, reader);
+        var writers = Enumerable.Range(0, 2).Select(writer => Task.Run(() => WritePairsAsync(Samples.Table(store, seed: writer), writer, halfway), Token));
         await Task.WhenAll(writers);
         await done.CancelAsync();
         await reader;
@@ -85,10 +88,11 @@ public sealed class DeltaRaceTests : IDisposable
     }
 
     /// <summary>Each commit holds an even id in one file and the odd one after it in another; now and then all files become one.</summary>
-    private static async Task WritePairsAsync(DeltaTable table, int writer)
+    private static async Task WritePairsAsync(DeltaTable table, int writer, Task halfway)
     {
         for (var step = 0; step < 12; step++)
         {
+            if (step == 6) { await halfway; }
             var id = 2 * ((writer * 1_000) + step);
             var seen = await table.ReadAsync(Token);
             var work = string.Create(CultureInfo.InvariantCulture, $"{writer}/{step}");
