@@ -8,7 +8,7 @@ public sealed record Output
 {
     public required FactTable Table { get; init; }
 
-    /// <summary>Decides between sources of the same key: the higher one wins over the newer one. The best evidence of an object is 0, weaker evidence is below.</summary>
+    /// <summary>Decides between sources of the same key: the higher one wins over the newer one. An export of the object itself is 0, weaker evidence is below; what can never be taken back, such as a merge, is above.</summary>
     public int Authority { get; init; }
 
     /// <summary>What is read into the table's columns. Columns that are not named are null, and the envelope is filled by the engine.</summary>
