@@ -67,10 +67,8 @@ internal sealed class ExportOutcomes(LandedExport export, string readingHash)
     {
         Coverage = report.Days is not { } range ? share.Coverage : [.. share.Coverage.Select(days => days with
         {
-            FirstDay = Math.Min(days.FirstDay, Day(range.Start)),
-            LastDay = Math.Max(days.LastDay, Day(range.End) - 1),
+            FirstDay = Math.Min(days.FirstDay, Epoch.Day(range.Start)),
+            LastDay = Math.Max(days.LastDay, Epoch.Day(range.End) - 1),
         })],
     };
-
-    private static int Day(DateOnly date) => date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 }

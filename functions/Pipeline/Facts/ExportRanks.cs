@@ -40,7 +40,7 @@ public sealed class ExportRanks
         {
             Coverage = [.. shares.SelectMany(pair => pair.share.Coverage, (pair, days) => (days, ranks[pair.export.FileId]))],
             FullSnapshots = [.. shares.Where(pair => pair.export.IsFullSnapshot)
-                .SelectMany(pair => pair.share.Scopes, (pair, scope) => (scope, MicrosOf(pair.export.Watermark!.Value)))],
+                .SelectMany(pair => pair.share.Scopes, (pair, scope) => (scope, Epoch.Micros(pair.export.Watermark!.Value)))],
         };
     }
 
@@ -50,6 +50,4 @@ public sealed class ExportRanks
         _rankByFileId.TryGetValue(fileId, out var rank)
             ? rank
             : throw new InvalidDataException($"facts/{Table} holds rows of export '{fileId}', which the ledger does not know; rebuild the lake from raw"));
-
-    private static long MicrosOf(DateTimeOffset instant) => (instant.UtcDateTime - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 }

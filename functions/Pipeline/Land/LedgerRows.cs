@@ -30,7 +30,7 @@ internal static class LedgerRows
 
     public static ColumnBatch Of(ImmutableArray<ExportRecord> records, string runId, DateTimeOffset now)
     {
-        var recordedAt = (now.UtcDateTime - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        var recordedAt = Epoch.Micros(now);
         Column Text(Func<ExportRecord, string> value) => TextColumn.Of([.. records.Select(value)]);
         Column Number(Func<ExportRecord, long> value) => Column.OfInt64s([.. records.Select(value)], records.Length);
         return new(

@@ -1,16 +1,16 @@
+using Pipeline.Model;
+
 namespace Pipeline.Metrics;
 
 /// <summary>The business days that are computed, both ends included, as days since 1970-01-01. Empty when <paramref name="End"/> is before <paramref name="Start"/>.</summary>
 public readonly record struct DayAxis(int Start, int End)
 {
-    private static readonly int Epoch = new DateOnly(1970, 1, 1).DayNumber;
-
     public int Count => Math.Max(End - Start + 1, 0);
 
     /// <summary>The calendar date of a day number.</summary>
-    public static DateOnly Date(int day) => DateOnly.FromDayNumber(day + Epoch);
+    public static DateOnly Date(int day) => Epoch.Date(day);
 
-    public static int Day(DateOnly date) => date.DayNumber - Epoch;
+    public static int Day(DateOnly date) => Epoch.Day(date);
 
     /// <summary>The same day of an earlier or later month, or that month's last day.</summary>
     public static int AddMonths(int day, int months)

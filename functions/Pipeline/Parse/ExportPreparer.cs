@@ -22,7 +22,7 @@ internal sealed class ExportPreparer(
         var evidence = await ProfileAsync(columns, rows, dated is null, cancellationToken).ConfigureAwait(false);
         if (evidence.Refused is { } unreadable) { return new(null, unreadable); }
         if (Decide(evidence.Found, out var numbers, out var dates) is { } open) { return new(null, open); }
-        var snapshot = dated ?? evidence.Found.Watermark(dates) ?? ((export.ModifiedAt.UtcTicks - DateTime.UnixEpoch.Ticks) / 10);
+        var snapshot = dated ?? evidence.Found.Watermark(dates) ?? Epoch.Micros(export.ModifiedAt);
         var context = new FileContext
         {
             FileId = FileIdOf(table, export),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Pipeline.Model;
 using Pipeline.Parse.Reading;
 
 namespace Pipeline.Parse;
@@ -43,7 +44,7 @@ internal static class PreambleDays
         foreach (var (month, day, year) in parts)
         {
             var known = year ?? parts.Select(part => part.Year).FirstOrDefault(other => other is not null);
-            if (known is { } certain && MomentCell.TryMakeDay(certain, month, day, out var number)) { days.Add(OfDay(number)); }
+            if (known is { } certain && MomentCell.TryMakeDay(certain, month, day, out var number)) { days.Add(Epoch.Date(number)); }
         }
 
         return days;
@@ -55,13 +56,12 @@ internal static class PreambleDays
         foreach (Match match in Numeric.Matches(line))
         {
             var cell = Encoding.UTF8.GetBytes(match.Value);
-            if (MomentCell.Read(cell, order == DateOrder.PerFile ? DateOrder.MonthFirst : order, out var moment) == MomentOutcome.Read && !moment.HasTime) { days.Add(OfDay(moment.Day)); }
+            if (MomentCell.Read(cell, order == DateOrder.PerFile ? DateOrder.MonthFirst : order, out var moment) == MomentOutcome.Read && !moment.HasTime) { days.Add(Epoch.Date(moment.Day)); }
         }
 
         return days;
     }
 
-    private static DateOnly OfDay(int day) => DateOnly.FromDayNumber(day + 719_162);
 
     private static int Number(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Pipeline.Model;
 using Pipeline.Parquet;
 
 namespace Pipeline.Publish;
@@ -53,7 +54,7 @@ public static class CsvText
         ColumnType.Int64 => column.Int64s[row].ToString(CultureInfo.InvariantCulture),
         ColumnType.Double => column.Doubles[row].ToString("R", CultureInfo.InvariantCulture),
         ColumnType.Decimal => Decimal(column.Int64s[row], scale),
-        ColumnType.Date => CellValues.Day(column.Int32s[row]).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ColumnType.Date => Epoch.Date(column.Int32s[row]).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         ColumnType.Timestamp => DateTime.UnixEpoch.AddMicroseconds(column.Int64s[row]).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture),
         _ => Escape(column.Texts!.RowText(row)),
     };
@@ -70,15 +71,6 @@ public static class CsvText
 /// <summary>Cells as values, for the edges of the belt.</summary>
 internal static class CellValues
 {
-    private static readonly int Epoch = new DateOnly(1970, 1, 1).DayNumber;
-
-    /// <param name="days">Days since 1970-01-01.</param>
-    public static DateOnly Day(int days) => DateOnly.FromDayNumber(Epoch + days);
-
-    /// <param name="day">A day.</param>
-    /// <returns>Days since 1970-01-01.</returns>
-    public static int Days(DateOnly day) => day.DayNumber - Epoch;
-
     public static decimal Decimal(long unscaled, int scale)
     {
         var magnitude = unchecked((ulong)(unscaled < 0 ? -unscaled : unscaled));

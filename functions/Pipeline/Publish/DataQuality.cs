@@ -62,7 +62,7 @@ public static class DataQuality
         for (var i = 0; i < rows.Length; i++)
         {
             if (rows[i].Export.Watermark is not { } watermark) { continue; }
-            micros[i] = (watermark.UtcDateTime - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+            micros[i] = Epoch.Micros(watermark);
             validity[i >> 6] |= 1UL << (i & 63);
         }
 

@@ -8,8 +8,8 @@ namespace Pipeline.Publish;
 /// <summary>Puts newly computed days between published days that stay: a chunk is sorted by day, so it becomes what was before, the new, what was after.</summary>
 internal sealed class KeptDays(DeltaTable delta, PublishedTable table, DayRange days)
 {
-    private readonly int _start = days.Start.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
-    private readonly int _end = days.End.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+    private readonly int _start = Epoch.Day(days.Start);
+    private readonly int _end = Epoch.Day(days.End);
 
     /// <summary>The row groups of the chunk as it is to be; none when it has no day in the range.</summary>
     /// <param name="chunk">The chunk as computed.</param>

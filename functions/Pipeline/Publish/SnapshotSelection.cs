@@ -19,13 +19,13 @@ public static class SnapshotSelection
             foreach (var day in batch[Day].Int32s.AsSpan(0, batch.RowCount)) { newest = newest is null || day > newest ? day : newest; }
         }
 
-        return newest is { } days ? CellValues.Day(days) : null;
+        return newest is { } days ? Epoch.Date(days) : null;
     }
 
     /// <summary>All rows of the days from <paramref name="first"/> to <paramref name="last"/>, both included.</summary>
     public static ImmutableArray<ColumnBatch> OfDays(IEnumerable<ColumnBatch> batches, DateOnly first, DateOnly last)
     {
-        var (from, to) = (CellValues.Days(first), CellValues.Days(last));
+        var (from, to) = (Epoch.Day(first), Epoch.Day(last));
         return Select(batches, batch =>
         {
             var days = batch[Day].Int32s;
@@ -36,7 +36,7 @@ public static class SnapshotSelection
     /// <summary>What small exports show: every row of the newest day, and the headlines of the days before it from <paramref name="first"/> on.</summary>
     public static ImmutableArray<ColumnBatch> OfNewest(IEnumerable<ColumnBatch> batches, DateOnly first, DateOnly newest)
     {
-        var (from, to) = (CellValues.Days(first), CellValues.Days(newest));
+        var (from, to) = (Epoch.Day(first), Epoch.Day(newest));
         return Select(batches, batch =>
         {
             var days = batch[Day].Int32s;
