@@ -40,13 +40,13 @@ internal sealed class Belt(Lake lake, ProgramContext context)
         return await ComputeAsync(reading.Settings, new DayAxisRequest(published?.AsOf, Today(reading.Settings)), runId, progress, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Computes days again from facts and publishes those that differ.</summary>
-    public async Task<SnapshotReceipt> RecomputeAsync(DayRange days, bool isDryRun, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    /// <summary>Computes days again from facts and publishes what differs.</summary>
+    public async Task<SnapshotReceipt> RecomputeAsync(PublishScope scope, bool isDryRun, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
         progress.Report(new("Computing metrics", 0, 1));
         var settings = await lake.Settings.ReadAsync(cancellationToken).ConfigureAwait(false);
         var published = await new PublishedPointer(lake.Store).ReadAsync(cancellationToken).ConfigureAwait(false);
-        var request = new SnapshotRequest(NewRunId(), new DayAxisRequest(published?.AsOf, Today(settings)), days, isDryRun);
+        var request = new SnapshotRequest(NewRunId(), new DayAxisRequest(published?.AsOf, Today(settings)), scope, isDryRun);
         var receipt = await Daily(settings).RunAsync(request, cancellationToken).ConfigureAwait(false);
         if (!isDryRun) { await WriteLatestAsync(cancellationToken).ConfigureAwait(false); }
         return receipt;

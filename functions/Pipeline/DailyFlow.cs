@@ -11,9 +11,9 @@ namespace Pipeline;
 /// <summary>What to compute and publish.</summary>
 /// <param name="RunId">Names the run on every row it publishes.</param>
 /// <param name="Days">How far to compute.</param>
-/// <param name="Only">When set, only these days are replaced; the others stay as they were published.</param>
+/// <param name="Only">When set, only these days, and metrics, are replaced; the others stay as they were published.</param>
 /// <param name="IsDryRun">Whether only to say what would be published.</param>
-public sealed record SnapshotRequest(string RunId, DayAxisRequest Days, DayRange? Only = null, bool IsDryRun = false);
+public sealed record SnapshotRequest(string RunId, DayAxisRequest Days, PublishScope? Only = null, bool IsDryRun = false);
 
 /// <summary>What a daily run published.</summary>
 /// <param name="State">What the lake now says.</param>
@@ -43,7 +43,7 @@ public sealed class DailyFlow(IObjectStore store, DeltaEnvironment environment, 
         var metrics = await MetricEngine.ComputeAsync(facts, settings, request.Days, run, cancellationToken).ConfigureAwait(false);
         var receipts = ImmutableArray.CreateBuilder<PublishReceipt>();
         receipts.Add(quality);
-        foreach (var table in metrics.All)
+        foreach (var table in metrics.All.Where(table => request.Only?.Touches(table.Schema) ?? true))
         {
             receipts.Add(await publish.PublishAsync(ToPublish(table), request.Only, request.IsDryRun, cancellationToken).ConfigureAwait(false));
         }

@@ -7,6 +7,7 @@ using Pipeline.Model;
 using Pipeline.Parquet;
 using Pipeline.Parse;
 using Pipeline.Parse.Sources;
+using Pipeline.Publish;
 using Pipeline.Storage;
 using Pipeline.Storage.Delta;
 using Pipeline.Testing;
@@ -43,8 +44,8 @@ internal sealed class TestLake(IObjectStore store)
 
     public Task<LandingReceipt> RebuildAsync() => new RebuildFlow(store, Environment, Parser, "settings").RunAsync(RunId(), TestContext.Current.CancellationToken);
 
-    public Task<SnapshotReceipt> PublishAsync() =>
-        new DailyFlow(store, Environment, Metrics, "config").RunAsync(new SnapshotRequest(RunId(), new DayAxisRequest(null, Today)), TestContext.Current.CancellationToken);
+    public Task<SnapshotReceipt> PublishAsync(PublishScope? only = null, bool isDryRun = false) =>
+        new DailyFlow(store, Environment, Metrics, "config").RunAsync(new SnapshotRequest(RunId(), new DayAxisRequest(null, Today), only, isDryRun), TestContext.Current.CancellationToken);
 
     public async Task ReadFactsAsync(FactTable table, ImmutableArray<string> columns, Action<ColumnBatch> onRows)
     {

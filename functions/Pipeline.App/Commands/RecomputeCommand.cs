@@ -15,22 +15,22 @@ internal static class RecomputeCommand
         var from = CommonOptions.Day("--from", "The first day to compute again.");
         var to = CommonOptions.Day("--to", "The last day to compute again, included.");
         from.Required = to.Required = true;
+        var metrics = new Option<string[]>("--metrics") { Description = "Only these metrics, by the ids that 'pipeline metrics' lists; all by default.", HelpName = "ID", AllowMultipleArgumentsPerToken = true };
         var isDryRun = new Option<bool>("--dry-run") { Description = "Only say what would change." };
-        var command = new Command("recompute", "Compute days again from the facts in the lake, and publish what changed.") { from, to, isDryRun, lake, json };
+        var command = new Command("recompute", "Compute days again from the facts in the lake, and publish what changed.") { from, to, metrics, isDryRun, lake, json };
         command.SetAction((result, cancellationToken) => RunAsync(
             new Belt(new Lake(context, result.GetRequiredValue(lake)), context),
             new Screen(context, result.GetValue(json)),
-            (result.GetValue(from)!.Value, result.GetValue(to)!.Value, result.GetValue(isDryRun)),
+            (result.GetValue(from)!.Value, result.GetValue(to)!.Value, result.GetValue(metrics) ?? [], result.GetValue(isDryRun)),
             cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(Belt belt, Screen screen, (DateOnly From, DateOnly To, bool IsDryRun) request, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Belt belt, Screen screen, (DateOnly From, DateOnly To, string[] Metrics, bool IsDryRun) request, CancellationToken cancellationToken)
     {
         belt.Lake.MustExist();
-        if (request.To < request.From) { throw new RefusalException($"--to {Text(request.To)} lies before --from {Text(request.From)}; give the earlier day with --from"); }
-        var days = new DayRange(request.From, request.To.AddDays(1));
-        var receipt = await screen.WatchAsync(progress => belt.RecomputeAsync(days, request.IsDryRun, progress, cancellationToken)).ConfigureAwait(false);
+        var scope = RecomputeScope.Of(request.From, request.To, request.Metrics);
+        var receipt = await screen.WatchAsync(progress => belt.RecomputeAsync(scope, request.IsDryRun, progress, cancellationToken)).ConfigureAwait(false);
         var tables = receipt.Tables.Select(table => new RecomputedTable("metrics/" + table.Table, table.ChunksWritten, table.Version)).ToArray();
         var report = new RecomputeReport(belt.Lake.Shown, Text(request.From), Text(request.To), request.IsDryRun, tables);
         screen.Write(report, ReportJson.Readable.RecomputeReport, () =>

@@ -6,12 +6,12 @@ using Pipeline.Storage.Delta;
 namespace Pipeline.Publish;
 
 /// <summary>Puts newly computed days between published days that stay: a chunk is sorted by day, so it becomes what was before, the new, what was after.</summary>
-internal sealed class KeptDays(DeltaTable delta, PublishedTable table, DayRange days)
+internal sealed class KeptDays(DeltaTable delta, PublishedTable table, PublishScope scope)
 {
-    private readonly int _start = Epoch.Day(days.Start);
-    private readonly int _end = Epoch.Day(days.End);
+    private readonly int _start = Epoch.Day(scope.Days.Start);
+    private readonly int _end = Epoch.Day(scope.Days.End);
 
-    /// <summary>The row groups of the chunk as it is to be; none when it has no day in the range.</summary>
+    /// <summary>The row groups of the chunk as it is to be; none when nothing in the scope differs from what is published.</summary>
     /// <param name="chunk">The chunk as computed.</param>
     /// <param name="old">The chunk as published, if it was.</param>
     /// <param name="cancellationToken">Ends the reading early.</param>
@@ -22,9 +22,10 @@ internal sealed class KeptDays(DeltaTable delta, PublishedTable table, DayRange 
 
         var fresh = Between(chunk.Rows, _start, _end);
         if (fresh.RowCount == 0) { return []; }
-        if (fresh.RowCount == chunk.Rows.RowCount && old is null) { return [chunk.Rows]; }
+        if (fresh.RowCount == chunk.Rows.RowCount && old is null && scope.Metrics is null) { return [chunk.Rows]; }
 
         var before = ImmutableArray.CreateBuilder<ColumnBatch>();
+        var between = ImmutableArray.CreateBuilder<ColumnBatch>();
         var after = ImmutableArray.CreateBuilder<ColumnBatch>();
         if (old is not null)
         {
@@ -36,11 +37,15 @@ internal sealed class KeptDays(DeltaTable delta, PublishedTable table, DayRange 
             {
                 var rows = file.ReadRowGroup(group, columns.AsSpan());
                 before.Add(Between(rows, int.MinValue, _start));
+                between.Add(Between(rows, _start, _end));
                 after.Add(Between(rows, _end, int.MaxValue));
             }
         }
 
-        return [.. before.Append(fresh).Concat(after).Where(rows => rows.RowCount > 0)];
+        var published = BatchJoin.Of(table.Schema, between);
+        var chosen = scope.Choose(fresh, published, table.DayColumn);
+        var isSame = chosen.RowCount == published.RowCount && string.Equals(ContentHash.Of(BatchJoin.Of(table.Schema, [chosen])), ContentHash.Of(published), StringComparison.Ordinal);
+        return isSame ? [] : [.. before.Append(chosen).Concat(after).Where(rows => rows.RowCount > 0)];
     }
 
     private ColumnBatch Between(ColumnBatch rows, int start, int end)

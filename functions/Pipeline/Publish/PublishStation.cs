@@ -26,16 +26,16 @@ public sealed class PublishStation(IObjectStore store, DeltaEnvironment environm
     public int Workers { get; init; } = 2;
 
     /// <param name="table">All rows of the table.</param>
-    /// <param name="days">When set, only these days are replaced; the others stay as they were published.</param>
+    /// <param name="scope">When set, only this is replaced; the rest stays as it was published.</param>
     /// <param name="isDryRun">Whether only to say what would be written.</param>
     /// <param name="cancellationToken">Ends the work early; then nothing is visible.</param>
-    public async Task<PublishReceipt> PublishAsync(PublishedTable table, DayRange? days, bool isDryRun, CancellationToken cancellationToken)
+    public async Task<PublishReceipt> PublishAsync(PublishedTable table, PublishScope? scope, bool isDryRun, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await TryAsync(table, days, isDryRun, cancellationToken).ConfigureAwait(false);
+                return await TryAsync(table, scope, isDryRun, cancellationToken).ConfigureAwait(false);
             }
             catch (DeltaConflictException) when (attempt < MaximumTries)
             {
@@ -44,12 +44,12 @@ public sealed class PublishStation(IObjectStore store, DeltaEnvironment environm
         }
     }
 
-    private async Task<PublishReceipt> TryAsync(PublishedTable table, DayRange? days, bool isDryRun, CancellationToken cancellationToken)
+    private async Task<PublishReceipt> TryAsync(PublishedTable table, PublishScope? scope, bool isDryRun, CancellationToken cancellationToken)
     {
         var delta = new DeltaTable(store, table.Path, environment);
         var snapshot = await delta.ReadAsync(cancellationToken).ConfigureAwait(false);
         var live = (snapshot?.Files ?? []).ToDictionary(file => file.Tags.GetValueOrDefault(LabelTag, file.Path), StringComparer.Ordinal);
-        var kept = days is { } range ? new KeptDays(delta, table, range) : null;
+        var kept = scope is null ? null : new KeptDays(delta, table, scope);
         var chunks = new ConcurrentDictionary<string, ChunkOutcome>(StringComparer.Ordinal);
         // Chunks are made one after another while others are hashed, encoded and waited for by the disk.
         await Parallel.ForEachAsync(
