@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Pipeline.App.Azure;
 using Pipeline.App.Settings;
 using Pipeline.Parquet;
 using Pipeline.Storage;
@@ -6,7 +8,7 @@ using Pipeline.Storage.Delta;
 
 namespace Pipeline.App;
 
-/// <summary>A lake in a folder.</summary>
+/// <summary>A lake in a folder, or in the containers of a storage account.</summary>
 internal sealed class Lake
 {
     /// <summary>Marks a lake that holds the demo company; its text is the folder of the demo's exports.</summary>
@@ -14,36 +16,48 @@ internal sealed class Lake
 
     private readonly ProgramContext _context;
 
-    /// <exception cref="RefusalException">The name is a URL.</exception>
+    /// <param name="context">The machine.</param>
+    /// <param name="name">A folder; <c>https://ACCOUNT.blob.core.windows.net</c>; or <c>azurite</c>.</param>
+    /// <exception cref="RefusalException">The name is neither, or the settings for its account cannot be used.</exception>
     public Lake(ProgramContext context, string name)
     {
-        if (name.Contains("://", StringComparison.Ordinal))
+        _context = context;
+        if (AzureSettings.IsAccount(name))
         {
-            throw new RefusalException($"'{name}' is a URL; this version keeps lakes in folders only, so give a folder with --lake");
+            Account = ClientsOf(context, name);
+            Store = StoreOf(context, Account);
+            Shown = name.TrimEnd('/');
+        }
+        else
+        {
+            Folder = context.PathOf(name);
+            Store = new FolderObjectStore(Folder);
+            Shown = context.Shown(Folder);
         }
 
-        _context = context;
-        Folder = context.PathOf(name);
-        Store = new FolderObjectStore(Folder);
         Settings = new SettingsStore(Store);
     }
 
-    /// <summary>Its absolute path.</summary>
-    public string Folder { get; }
+    /// <summary>The absolute path of its folder; <see langword="null"/> when it is in a storage account.</summary>
+    public string? Folder { get; }
+
+    /// <summary>The clients of its storage account; <see langword="null"/> when it is in a folder.</summary>
+    public AzureClients? Account { get; }
 
     public IObjectStore Store { get; }
 
     public SettingsStore Settings { get; }
 
-    /// <summary>The folder as a person would type it.</summary>
-    public string Shown => _context.Shown(Folder);
+    /// <summary>The lake as a person would type it.</summary>
+    public string Shown { get; }
 
     public DeltaEnvironment Delta => new(_context.Clock, _context.NewId);
 
     /// <summary>Refuses when there is no lake: a look at nothing should say so.</summary>
-    public void MustExist()
+    public async Task MustExistAsync(CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(Folder)) { throw new RefusalException($"there is no lake at {Shown}; 'pipeline run FOLDER --lake {Shown}' makes one from your exports, 'pipeline demo' from a fictional company's"); }
+        var exists = Folder is not null ? Directory.Exists(Folder) : !await IsEmptyAsync(cancellationToken).ConfigureAwait(false);
+        if (!exists) { throw new RefusalException($"there is no lake at {Shown}; 'pipeline run FOLDER --lake {Shown}' makes one from your exports, 'pipeline demo' from a fictional company's"); }
     }
 
     /// <summary>Where the demo's exports lie, when this lake is the demo's; otherwise <see langword="null"/>.</summary>
@@ -76,4 +90,11 @@ internal sealed class Lake
 
         return batches;
     }
+
+    // Apart, so that a lake in a folder never loads what a storage account needs.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static AzureClients ClientsOf(ProgramContext context, string name) => new(new AzureSettings(context.Setting).OfLake(name));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static BlobObjectStore StoreOf(ProgramContext context, AzureClients account) => new(account.Blobs(), context.NewId);
 }

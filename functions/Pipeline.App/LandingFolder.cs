@@ -8,8 +8,8 @@ internal static class LandingFolder
 {
     /// <summary>In the order of their paths. Each is called by its path below the folder, with <c>/</c>.</summary>
     /// <param name="folder">An absolute path.</param>
-    /// <param name="lake">The folder of the lake: when it lies inside, its own files are no exports.</param>
-    public static ImmutableArray<LandingFile> Files(string folder, string lake)
+    /// <param name="lake">The folder of the lake, if it is in one: when it lies inside, its own files are no exports.</param>
+    public static ImmutableArray<LandingFile> Files(string folder, string? lake)
     {
         var options = new EnumerationOptions
         {
@@ -19,7 +19,7 @@ internal static class LandingFolder
         return
         [
             .. Directory.EnumerateFiles(folder, "*", options)
-                .Where(path => !path.StartsWith(lake + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                .Where(path => lake is null || !path.StartsWith(lake + Path.DirectorySeparatorChar, StringComparison.Ordinal))
                 .Select(path => (Name: Path.GetRelativePath(folder, path).Replace('\\', '/'), Path: path))
                 .OrderBy(file => file.Name, StringComparer.Ordinal)
                 .Select(file => new LandingFile(file.Name, new DateTimeOffset(File.GetLastWriteTimeUtc(file.Path), TimeSpan.Zero), _ => Task.FromResult<Stream>(Open(file.Path)))),

@@ -20,5 +20,6 @@ var context = new ProgramContext
     Clock = TimeProvider.System,
     NewId = Guid.CreateVersion7,
     NewHashKey = SettingsStore.RandomKey,
+    Setting = Environment.GetEnvironmentVariable,
 };
 return await CommandLine.RunAsync(args, context, stop.Token).ConfigureAwait(false);

@@ -25,6 +25,10 @@ internal sealed record ProgramContext
     /// <summary>Makes the hash key of a new lake: 32 random bytes.</summary>
     public required Func<byte[]> NewHashKey { get; init; }
 
+    /// <summary>Reads a setting of the environment by its name; <see langword="null"/> when there is none.</summary>
+    /// <value>The default knows no setting.</value>
+    public Func<string, string?> Setting { get; init; } = _ => null;
+
     /// <summary>An absolute path.</summary>
     public string PathOf(string path) => Path.GetFullPath(path, WorkingFolder);
 

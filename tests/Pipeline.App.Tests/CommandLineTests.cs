@@ -82,13 +82,18 @@ public sealed class CommandLineTests : IDisposable
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Address_of_a_container_is_refused_with_the_way_out()
+    [Theory]
+    [InlineData("https://account.blob.core.windows.net/lake", "names something inside the account")]
+    [InlineData("https://account.example", "is not the address of blobs")]
+    [InlineData("http://account.blob.core.windows.net", "is not encrypted")]
+    [InlineData("abfss://lake@account.dfs.core.windows.net", "is not the address of a storage account")]
+    public async Task Address_that_is_no_storage_account_is_refused_with_the_way_out(string lake, string fault)
     {
-        var run = await CommandRun.Of(_folder.Path, "init", "--lake", "https://account.blob.example/lake");
+        var run = await CommandRun.Of(_folder.Path, "init", "--lake", lake);
 
         Assert.Equal(1, run.Code);
-        Assert.Contains("keeps lakes in folders only", run.Error, StringComparison.Ordinal);
+        Assert.Contains(fault, run.Error, StringComparison.Ordinal);
+        Assert.Contains("https://ACCOUNT.blob.core.windows.net", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Pipeline.App;
+using Pipeline.App.Azure;
+using Pipeline.Testing;
 
 namespace Pipeline.App.Tests;
 
@@ -16,7 +17,17 @@ internal sealed class CommandRun
 
     public static Task<CommandRun> Of(string folder, params string[] args) => Of(folder, TimeProvider.System, Guid.NewGuid, args);
 
-    public static async Task<CommandRun> Of(string folder, TimeProvider clock, Func<Guid> newId, params string[] args)
+    public static Task<CommandRun> Of(string folder, TimeProvider clock, Func<Guid> newId, params string[] args) => Of(folder, clock, newId, _ => null, args);
+
+    /// <summary>As the program run with <c>--lake azurite</c>, on an account that is only the caller's.</summary>
+    public static Task<CommandRun> On(AzuriteAccount account, string folder, params string[] args) => Of(
+        folder,
+        TimeProvider.System,
+        Guid.NewGuid,
+        name => name == AzureSettings.LakeConnection ? account.ConnectionString : null,
+        [.. args, "--lake", AzureSettings.Azurite]);
+
+    private static async Task<CommandRun> Of(string folder, TimeProvider clock, Func<Guid> newId, Func<string, string?> setting, string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -30,6 +41,7 @@ internal sealed class CommandRun
             Clock = clock,
             NewId = newId,
             NewHashKey = () => new byte[32],
+            Setting = setting,
         };
         var code = await CommandLine.RunAsync(args, context, TestContext.Current.CancellationToken);
         return new CommandRun { Code = code, Output = output.ToString(), Error = error.ToString() };

@@ -9,8 +9,8 @@ internal static class CommonOptions
 {
     public static Option<string> Lake() => new("--lake")
     {
-        Description = "The folder of the lake.",
-        HelpName = "DIR",
+        Description = "Where the lake is: a folder, https://ACCOUNT.blob.core.windows.net, or 'azurite' for the emulator on this machine.",
+        HelpName = "DIR|URL",
         DefaultValueFactory = _ => "./lake",
     };
 

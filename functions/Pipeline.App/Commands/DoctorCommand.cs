@@ -20,7 +20,7 @@ internal static class DoctorCommand
     private static async Task<int> RunAsync(Belt belt, Screen screen, bool isRepair, CancellationToken cancellationToken)
     {
         var lake = belt.Lake;
-        lake.MustExist();
+        await lake.MustExistAsync(cancellationToken).ConfigureAwait(false);
         if (isRepair) { await screen.WatchAsync(progress => belt.RebuildAsync(progress, cancellationToken)).ConfigureAwait(false); }
         var findings = await screen.WatchAsync(progress => Checkup.RunAsync(lake, progress, cancellationToken)).ConfigureAwait(false);
         var report = new DoctorReport(lake.Shown, findings.All(finding => finding.Problems.Count == 0), [.. findings]);

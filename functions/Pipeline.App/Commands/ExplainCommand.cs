@@ -23,7 +23,7 @@ internal static class ExplainCommand
     private static async Task<int> RunAsync(Lake lake, Screen screen, string metric, DateOnly day, CancellationToken cancellationToken)
     {
         if (MetricCatalog.Find(metric) is not { } known) { throw new RefusalException($"no metric is called '{metric}'; the nearest are {string.Join(", ", Nearest(metric))}, and 'pipeline metrics' lists all"); }
-        lake.MustExist();
+        await lake.MustExistAsync(cancellationToken).ConfigureAwait(false);
         var newest = (await Snapshot.ReadAsync(lake, cancellationToken).ConfigureAwait(false)).Newest;
         var points = SnapshotPoint.Of(await Snapshot.OfDaysAsync(lake, day, day, cancellationToken).ConfigureAwait(false), metric);
         if (points.IsEmpty) { throw new RefusalException(string.Create(CultureInfo.InvariantCulture, $"{lake.Shown} has no {metric} for {day:yyyy-MM-dd}; its newest day is {newest:yyyy-MM-dd}")); }

@@ -19,7 +19,7 @@ internal static class ExportCommand
 
     private static async Task<int> RunAsync(Lake lake, Screen screen, CancellationToken cancellationToken)
     {
-        lake.MustExist();
+        await lake.MustExistAsync(cancellationToken).ConfigureAwait(false);
         var snapshot = await Snapshot.ReadAsync(lake, cancellationToken).ConfigureAwait(false);
         var files = LatestExports.Of(snapshot.Schema, snapshot.Latest);
         var written = await LatestExports.WriteAsync(lake.Store, files, cancellationToken).ConfigureAwait(false);

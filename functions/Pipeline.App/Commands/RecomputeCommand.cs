@@ -28,7 +28,7 @@ internal static class RecomputeCommand
 
     private static async Task<int> RunAsync(Belt belt, Screen screen, (DateOnly From, DateOnly To, string[] Metrics, bool IsDryRun) request, CancellationToken cancellationToken)
     {
-        belt.Lake.MustExist();
+        await belt.Lake.MustExistAsync(cancellationToken).ConfigureAwait(false);
         var scope = RecomputeScope.Of(request.From, request.To, request.Metrics);
         var receipt = await screen.WatchAsync(progress => belt.RecomputeAsync(scope, request.IsDryRun, progress, cancellationToken)).ConfigureAwait(false);
         var tables = receipt.Tables.Select(table => new RecomputedTable("metrics/" + table.Table, table.ChunksWritten, table.Version)).ToArray();

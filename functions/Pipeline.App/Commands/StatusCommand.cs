@@ -21,7 +21,7 @@ internal static class StatusCommand
 
     private static async Task<int> RunAsync(Lake lake, Screen screen, CancellationToken cancellationToken)
     {
-        lake.MustExist();
+        await lake.MustExistAsync(cancellationToken).ConfigureAwait(false);
         var settings = await lake.Settings.ReadAsync(cancellationToken).ConfigureAwait(false);
         var ledger = await new ExportLedger(lake.Store, lake.Delta).ReadAsync(cancellationToken).ConfigureAwait(false);
         var snapshot = await Snapshot.TryReadAsync(lake, days: 1, cancellationToken).ConfigureAwait(false);

@@ -1,0 +1,3 @@
+using Pipeline.Testing;
+
+[assembly: AssemblyFixture(typeof(Azurite))]
