@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Publishes the program for Azure Functions into artifacts/azure/app and artifacts/azure/pipeline.zip: self-contained, linux-x64, with host.json and the function folders.
+# Run it on Linux or macOS: Windows has no execute bit to put into the zip, and the host could not start the program.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+output="$PWD/artifacts/azure"
+rm -rf "$output/app" "$output/pipeline.zip"
+dotnet publish functions/Pipeline.App -c Release -r linux-x64 -o "$output/app" -p:PackageFile="$output/pipeline.zip"
+echo "$output/pipeline.zip"
