@@ -20,15 +20,39 @@ internal sealed class Belt(Lake lake, ProgramContext context)
     /// <param name="cancellationToken">Ends the work early; what was finished stands.</param>
     public async Task<BeltRun> RunAsync(IReadOnlyList<LandingFile> files, DateOnly? asOf, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
-        var reading = await ReadingAsync(cancellationToken).ConfigureAwait(false);
         var runId = NewRunId();
+        var facts = await LandAsync(files, runId, progress, cancellationToken).ConfigureAwait(false);
+        var daily = await SnapshotAsync(asOf, runId, progress, cancellationToken).ConfigureAwait(false);
+        return new BeltRun(facts.Landing, daily, facts.IsRebuilt);
+    }
+
+    /// <summary>The first half of a run: files become facts. Metrics stay as they are.</summary>
+    /// <param name="files">In any order.</param>
+    /// <param name="runId">Names the run in the ledger.</param>
+    /// <param name="progress">Told of files.</param>
+    /// <param name="cancellationToken">Ends the work early; what was finished stands.</param>
+    public async Task<FactsRun> LandAsync(IReadOnlyList<LandingFile> files, string runId, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        var reading = await ReadingAsync(cancellationToken).ConfigureAwait(false);
         var rebuilt = await NeedsRebuildAsync(reading.Hash, cancellationToken).ConfigureAwait(false);
         if (rebuilt) { await RebuildFactsAsync(reading, runId, progress, cancellationToken).ConfigureAwait(false); }
         var flow = new LandingFlow(lake.Store, lake.Delta, reading.Parser, reading.Hash) { Progress = new FileProgress("Reading exports", files.Count, progress) };
-        var landing = await flow.RunAsync(files, runId, cancellationToken).ConfigureAwait(false);
-        var daily = await ComputeAsync(reading.Settings, new DayAxisRequest(asOf, Today(reading.Settings)), runId, progress, cancellationToken).ConfigureAwait(false);
-        return new BeltRun(landing, daily, rebuilt);
+        return new(await flow.RunAsync(files, runId, cancellationToken).ConfigureAwait(false), rebuilt);
     }
+
+    /// <summary>The second half of a run: every day is computed from the facts and published. Nothing is written when facts, settings and days are those of the last run.</summary>
+    /// <param name="asOf">The last day to compute; by default the newest in the facts.</param>
+    /// <param name="runId">Names the run on the rows that it publishes.</param>
+    /// <param name="progress">Told of the step.</param>
+    /// <param name="cancellationToken">Ends the work early; each table is replaced whole or not at all.</param>
+    public async Task<SnapshotReceipt> SnapshotAsync(DateOnly? asOf, string runId, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        var settings = await lake.Settings.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return await ComputeAsync(settings, new DayAxisRequest(asOf, Today(settings)), runId, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The business day that is now in the reporting time zone.</summary>
+    public async Task<DateOnly> TodayAsync(CancellationToken cancellationToken) => Today(await lake.Settings.ReadAsync(cancellationToken).ConfigureAwait(false));
 
     /// <summary>Makes all facts again from the bytes that were kept, then computes and publishes every day.</summary>
     public async Task<SnapshotReceipt> RebuildAsync(IProgress<StepProgress> progress, CancellationToken cancellationToken)
@@ -41,14 +65,17 @@ internal sealed class Belt(Lake lake, ProgramContext context)
     }
 
     /// <summary>Computes days again from facts and publishes what differs.</summary>
-    public async Task<SnapshotReceipt> RecomputeAsync(PublishScope scope, bool isDryRun, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    /// <param name="request">What to replace, and under which name.</param>
+    /// <param name="progress">Told of the step.</param>
+    /// <param name="cancellationToken">Ends the work early; each table is replaced whole or not at all.</param>
+    public async Task<SnapshotReceipt> RecomputeAsync(RecomputeOrder request, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
         progress.Report(new("Computing metrics", 0, 1));
         var settings = await lake.Settings.ReadAsync(cancellationToken).ConfigureAwait(false);
         var published = await new PublishedPointer(lake.Store).ReadAsync(cancellationToken).ConfigureAwait(false);
-        var request = new SnapshotRequest(NewRunId(), new DayAxisRequest(published?.AsOf, Today(settings)), scope, isDryRun);
-        var receipt = await Daily(settings).RunAsync(request, cancellationToken).ConfigureAwait(false);
-        if (!isDryRun) { await WriteLatestAsync(cancellationToken).ConfigureAwait(false); }
+        var snapshot = new SnapshotRequest(request.RunId, new DayAxisRequest(published?.AsOf, Today(settings)), request.Scope, request.IsDryRun);
+        var receipt = await Daily(settings).RunAsync(snapshot, cancellationToken).ConfigureAwait(false);
+        if (!request.IsDryRun) { await WriteLatestAsync(cancellationToken).ConfigureAwait(false); }
         return receipt;
     }
 
@@ -88,7 +115,8 @@ internal sealed class Belt(Lake lake, ProgramContext context)
         await LatestExports.WriteAsync(lake.Store, LatestExports.Of(snapshot.Schema, snapshot.Latest), cancellationToken).ConfigureAwait(false);
     }
 
-    private string NewRunId() => context.NewId().ToString("N");
+    /// <summary>A new name for a run.</summary>
+    public string NewRunId() => context.NewId().ToString("N");
 
     /// <summary>The business day that is now: the only place where the clock becomes one.</summary>
     private DateOnly Today(LakeSettings settings) =>
@@ -104,6 +132,21 @@ internal sealed class Belt(Lake lake, ProgramContext context)
         public void Report(string value) => progress.Report(new(step, _done++, total));
     }
 }
+
+/// <summary>What the first half of a run did.</summary>
+/// <param name="Landing">What the exports became.</param>
+/// <param name="IsRebuilt">Whether settings or sources had changed, so that all kept exports were read again.</param>
+internal sealed record FactsRun(LandingReceipt Landing, bool IsRebuilt)
+{
+    /// <summary>Whether the facts, or what is known of exports, may be others than before.</summary>
+    public bool HasNews => IsRebuilt || Landing.Exports.Length > 0;
+}
+
+/// <summary>Days to compute again.</summary>
+/// <param name="RunId">Names the run on the rows that it publishes.</param>
+/// <param name="Scope">What is replaced.</param>
+/// <param name="IsDryRun">Whether only to say what would be.</param>
+internal sealed record RecomputeOrder(string RunId, PublishScope Scope, bool IsDryRun);
 
 /// <summary>What one run of the belt did.</summary>
 /// <param name="Landing">What the exports became.</param>

@@ -22,7 +22,8 @@ public sealed class RebuildFlow(IObjectStore store, DeltaEnvironment environment
     public async Task<LandingReceipt> RunAsync(string runId, CancellationToken cancellationToken)
     {
         var ledger = await _ledger.ReadAsync(cancellationToken).ConfigureAwait(false);
-        var rebuild = $"rebuild/{runId}/";
+        // The hash too: a run that is tried again after another change of settings rebuilds again.
+        var rebuild = $"rebuild/{runId}/{readingHash}/";
         var run = new IngestRun(_facts, parser, readingHash, rebuild);
         foreach (var kept in ledger.Settled.DistinctBy(record => record.RawPath, StringComparer.Ordinal).OrderBy(record => record.RawPath, StringComparer.Ordinal))
         {

@@ -19,5 +19,6 @@ internal static class CommandList
         ExportCommand.Create(context),
         InitCommand.Create(context),
         DoctorCommand.Create(context),
+        ServeCommand.Create(context),
     ];
 }

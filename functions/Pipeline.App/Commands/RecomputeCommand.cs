@@ -30,7 +30,7 @@ internal static class RecomputeCommand
     {
         await belt.Lake.MustExistAsync(cancellationToken).ConfigureAwait(false);
         var scope = RecomputeScope.Of(request.From, request.To, request.Metrics);
-        var receipt = await screen.WatchAsync(progress => belt.RecomputeAsync(scope, request.IsDryRun, progress, cancellationToken)).ConfigureAwait(false);
+        var receipt = await screen.WatchAsync(progress => belt.RecomputeAsync(new(belt.NewRunId(), scope, request.IsDryRun), progress, cancellationToken)).ConfigureAwait(false);
         var tables = receipt.Tables.Select(table => new RecomputedTable("metrics/" + table.Table, table.ChunksWritten, table.Version)).ToArray();
         var report = new RecomputeReport(belt.Lake.Shown, Text(request.From), Text(request.To), request.IsDryRun, tables);
         screen.Write(report, ReportJson.Readable.RecomputeReport, () =>

@@ -25,9 +25,6 @@ internal static class BlobEvent
         if (cut < 0) { return WorkReading.Refuse($"'{WorkEnvelope.Shown(subject)}' is not the subject of a blob"); }
         var path = $"{subject[Subject.Length..cut]}/{subject[(cut + Blobs.Length)..]}";
         if (!path.StartsWith(Landing, StringComparison.Ordinal) || path.Length == Landing.Length) { return WorkReading.Nothing; }
-        return WorkReading.Of(new WorkItem(WorkKind.LandedExport, Path: path, Version: VersionOf(message)));
+        return WorkEnvelope.OfLanded(new WorkItem(WorkKind.LandedExport, Path: path));
     }
-
-    private static string VersionOf(JsonElement message) =>
-        message.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object ? WorkEnvelope.TextOf(data, "eTag") : "";
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Pipeline.Storage;
 
 namespace Pipeline.App.Work;
 
@@ -18,7 +19,6 @@ internal static class WorkEnvelope
     private const string KindKey = "work_kind";
     private const string RunKey = "work_run";
     private const string PathKey = "work_path";
-    private const string VersionKey = "work_version";
 
     public static string Write(WorkItem item)
     {
@@ -30,7 +30,6 @@ internal static class WorkEnvelope
             writer.WriteString(KindKey, NameOf(item.Kind));
             if (item.RunId.Length > 0) { writer.WriteString(RunKey, item.RunId); }
             if (item.Path.Length > 0) { writer.WriteString(PathKey, item.Path); }
-            if (item.Version.Length > 0) { writer.WriteString(VersionKey, item.Version); }
             writer.WriteEndObject();
         }
 
@@ -79,8 +78,27 @@ internal static class WorkEnvelope
 
         var name = TextOf(message, KindKey);
         if (KindOf(name) is not { } kind) { return WorkReading.Refuse($"'{Shown(name)}' is no kind of work"); }
-        var item = new WorkItem(kind, TextOf(message, RunKey), TextOf(message, PathKey), TextOf(message, VersionKey));
-        return kind == WorkKind.LandedExport && item.Path.Length == 0 ? WorkReading.Refuse("the message of a landed export says no path") : WorkReading.Of(item);
+        var item = new WorkItem(kind, TextOf(message, RunKey), TextOf(message, PathKey));
+        return kind == WorkKind.LandedExport ? OfLanded(item) : WorkReading.Of(item);
+    }
+
+    /// <summary>Lets through only what lies where files are landed or kept: no message makes a worker read anything else as an export.</summary>
+    internal static WorkReading OfLanded(WorkItem item)
+    {
+        if (!item.Path.StartsWith(BlobEvent.Landing, StringComparison.Ordinal) && !item.Path.StartsWith("raw/", StringComparison.Ordinal))
+        {
+            return WorkReading.Refuse($"'{Shown(item.Path)}' lies neither in landing nor in raw");
+        }
+
+        try
+        {
+            ObjectPath.Check(item.Path);
+            return WorkReading.Of(item);
+        }
+        catch (ArgumentException)
+        {
+            return WorkReading.Refuse($"'{Shown(item.Path)}' cannot be the path of a file");
+        }
     }
 
     private static WorkKind? KindOf(string name)

@@ -27,5 +27,4 @@ internal enum WorkKind
 /// <param name="Kind">What to do.</param>
 /// <param name="RunId">The run that asked for it; empty when it has none yet.</param>
 /// <param name="Path">Of a landed export: where it lies in the lake, <c>landing/…</c> or <c>raw/…</c>; otherwise empty.</param>
-/// <param name="Version">Of a landed export: what tells this content of the path from another, an ETag or its like; may be empty.</param>
-internal sealed record WorkItem(WorkKind Kind, string RunId = "", string Path = "", string Version = "");
+internal sealed record WorkItem(WorkKind Kind, string RunId = "", string Path = "");

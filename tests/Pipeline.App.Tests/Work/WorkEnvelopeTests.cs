@@ -9,7 +9,7 @@ public sealed class WorkEnvelopeTests
     {
         WorkItem[] items =
         [
-            new(WorkKind.LandedExport, Path: "landing/şeker \"☃\".csv", Version: "0x8D"),
+            new(WorkKind.LandedExport, Path: "landing/şeker \"☃\".csv"),
             new(WorkKind.Recompute, RunId: new string('a', 32)),
             new(WorkKind.DailySnapshot),
             new(WorkKind.Reconcile),
@@ -28,14 +28,14 @@ public sealed class WorkEnvelopeTests
 
     [Fact]
     public void Written_messages_have_no_key_that_the_host_would_take_for_its_own() =>
-        Assert.DoesNotContain("\"id\"", WorkEnvelope.Write(new(WorkKind.LandedExport, "r", "landing/a", "v")), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("\"id\"", WorkEnvelope.Write(new(WorkKind.LandedExport, "r", "landing/a")), StringComparison.OrdinalIgnoreCase);
 
     [Theory]
     [InlineData("""{"id":"e1","eventType":"Microsoft.Storage.BlobCreated","subject":"/blobServices/default/containers/landing/blobs/2026/a b.csv","data":{"eTag":"0x8D"}}""")]
     [InlineData("""{"id":"e1","specversion":"1.0","type":"Microsoft.Storage.BlobCreated","subject":"/blobServices/default/containers/landing/blobs/2026/a b.csv","data":{"eTag":"0x8D"}}""")]
     [InlineData("""[{"id":"e1","eventType":"Microsoft.Storage.BlobCreated","subject":"/blobServices/default/containers/landing/blobs/2026/a b.csv","data":{"eTag":"0x8D"}}]""")]
     public void Event_of_a_new_blob_in_landing_is_a_landed_export(string text) =>
-        Assert.Equal(new WorkItem(WorkKind.LandedExport, Path: "landing/2026/a b.csv", Version: "0x8D"), WorkEnvelope.Read(text).Item);
+        Assert.Equal(new WorkItem(WorkKind.LandedExport, Path: "landing/2026/a b.csv"), WorkEnvelope.Read(text).Item);
 
     [Theory]
     [InlineData("""{"eventType":"Microsoft.Storage.BlobDeleted","subject":"/blobServices/default/containers/landing/blobs/a.csv"}""")]
@@ -52,6 +52,9 @@ public sealed class WorkEnvelopeTests
     [InlineData("""{"pipeline_work":2,"work_kind":"reconcile"}""")]
     [InlineData("""{"pipeline_work":1,"work_kind":"LANDED_EXPORT","work_path":"landing/a"}""")]
     [InlineData("""{"pipeline_work":1,"work_kind":"landed_export"}""")]
+    [InlineData("""{"pipeline_work":1,"work_kind":"landed_export","work_path":"facts/invoice/a.parquet"}""")]
+    [InlineData("""{"pipeline_work":1,"work_kind":"landed_export","work_path":"landing/../.hash-key"}""")]
+    [InlineData("""{"eventType":"Microsoft.Storage.BlobCreated","subject":"/blobServices/default/containers/landing/blobs/../.hash-key"}""")]
     [InlineData("""{"pipeline_work":1,"work_kind":7}""")]
     [InlineData("""{"eventType":"Microsoft.Storage.BlobCreated","subject":"elsewhere"}""")]
     public void Other_messages_are_refused_with_a_sentence(string text)
