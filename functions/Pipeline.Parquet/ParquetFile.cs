@@ -37,7 +37,10 @@ public sealed class ParquetFile
     public ParquetFile Over(Stream stream) => new(stream, _footer);
 
     /// <summary>Reads one column of one row group. Text that the file holds dictionary-coded comes back dictionary-coded.</summary>
-    public Column ReadColumn(int rowGroup, int columnIndex)
+    /// <param name="rowGroup">Which row group, counted from 0.</param>
+    /// <param name="columnIndex">Which column, counted from 0.</param>
+    /// <param name="arrays">Where the column's arrays are taken from; <see langword="null"/> for new ones.</param>
+    public Column ReadColumn(int rowGroup, int columnIndex, ColumnArrays? arrays = null)
     {
         var group = _footer.RowGroups[rowGroup];
         var leaf = _footer.Leaves[columnIndex];
@@ -51,7 +54,7 @@ public sealed class ParquetFile
             _stream.Position = start;
             _stream.ReadExactly(bytes, 0, size);
             using var pages = new PageReader(bytes.AsMemory(0, size), chunk, start, leaf.Schema.Nullable);
-            return ColumnReader.Read(pages, leaf, new ChunkSize(group.RowCount, size));
+            return ColumnReader.Read(pages, leaf, new ChunkSize(group.RowCount, size, chunk.UncompressedSize, arrays));
         }
         finally
         {

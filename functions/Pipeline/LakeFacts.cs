@@ -41,6 +41,10 @@ public sealed class LakeFacts : IFactReader
         await Parallel.ForEachAsync(
             groups,
             new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = cancellationToken },
-            async (group, token) => onBatch(await found.Table.ReadRowGroupAsync(group, columns, token).ConfigureAwait(false))).ConfigureAwait(false);
+            async (group, token) =>
+            {
+                using var arrays = new ColumnArrays();
+                onBatch(await found.Table.ReadRowGroupAsync(group, columns, arrays, token).ConfigureAwait(false));
+            }).ConfigureAwait(false);
     }
 }

@@ -1,12 +1,14 @@
+using System.Buffers;
 using Pipeline.Parquet.Encodings;
 using Pipeline.Parquet.Format;
 
 namespace Pipeline.Parquet.Reading;
 
 /// <summary>Reads booleans, packed as bits or as run lengths.</summary>
-internal sealed class BooleanChunkReader(int rowCount) : IValueReader
+internal sealed class BooleanChunkReader(ChunkSize size) : IValueReader
 {
-    private readonly byte[] _values = new byte[rowCount];
+    // Every slot is written, as in FixedChunkReader.
+    private readonly byte[] _values = size.Array<byte>(size.RowCount);
     private int _count;
 
     public void ReadDictionary(Page page) => throw new ParquetFormatException("a dictionary of booleans", page.Offset);
@@ -40,8 +42,9 @@ internal sealed class BooleanChunkReader(int rowCount) : IValueReader
 
     private static void ReadRuns(ByteReader source, Span<byte> target)
     {
-        var bits = new int[target.Length];
-        RunLengthDecoder.Read(ref source, 1, bits);
-        for (var i = 0; i < bits.Length; i++) { target[i] = (byte)(bits[i] & 1); }
+        var bits = ArrayPool<int>.Shared.Rent(target.Length);
+        RunLengthDecoder.Read(ref source, 1, bits.AsSpan(0, target.Length));
+        for (var i = 0; i < target.Length; i++) { target[i] = (byte)(bits[i] & 1); }
+        ArrayPool<int>.Shared.Return(bits);
     }
 }

@@ -7,13 +7,13 @@ using Pipeline.Parquet.Format;
 namespace Pipeline.Parquet.Reading;
 
 /// <summary>Reads values of fixed width.</summary>
-/// <param name="rowCount">Rows in the row group.</param>
+/// <param name="size">Of the row group and the chunk.</param>
 /// <param name="finish">Makes a column of the spread values.</param>
-internal sealed class FixedChunkReader<T>(int rowCount, Func<T[], int, ulong[]?, Column> finish) : IValueReader
+internal sealed class FixedChunkReader<T>(ChunkSize size, Func<T[], int, ulong[]?, Column> finish) : IValueReader
     where T : unmanaged
 {
     // Every slot is written: by a value, or by Spreading when its row has none.
-    private readonly T[] _values = GC.AllocateUninitializedArray<T>(rowCount);
+    private readonly T[] _values = size.Array<T>(size.RowCount);
     private T[]? _dictionary;
     private int _count;
 

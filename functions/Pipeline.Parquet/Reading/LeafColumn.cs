@@ -17,13 +17,13 @@ internal sealed record LeafColumn(ColumnSchema Schema, SchemaElement Element)
 
     public IValueReader CreateReader(ChunkSize size) => (Physical, Schema.Type) switch
     {
-        (PhysicalType.Boolean, _) => new BooleanChunkReader(size.RowCount),
-        (PhysicalType.Int32, ColumnType.Date) => new FixedChunkReader<int>(size.RowCount, Column.OfDates),
-        (PhysicalType.Int32, ColumnType.Int32) => new FixedChunkReader<int>(size.RowCount, Column.OfInt32s),
-        (PhysicalType.Int32, _) => new FixedChunkReader<int>(size.RowCount, Conversions.Widen(this)),
-        (PhysicalType.Int64, _) => new FixedChunkReader<long>(size.RowCount, Conversions.Int64s(this)),
-        (PhysicalType.Float, _) => new FixedChunkReader<float>(size.RowCount, Conversions.WidenFloats),
-        (PhysicalType.Double, _) => new FixedChunkReader<double>(size.RowCount, Column.OfDoubles),
+        (PhysicalType.Boolean, _) => new BooleanChunkReader(size),
+        (PhysicalType.Int32, ColumnType.Date) => new FixedChunkReader<int>(size, Column.OfDates),
+        (PhysicalType.Int32, ColumnType.Int32) => new FixedChunkReader<int>(size, Column.OfInt32s),
+        (PhysicalType.Int32, _) => new FixedChunkReader<int>(size, Conversions.Widen(this)),
+        (PhysicalType.Int64, _) => new FixedChunkReader<long>(size, Conversions.Int64s(this)),
+        (PhysicalType.Float, _) => new FixedChunkReader<float>(size, Conversions.WidenFloats),
+        (PhysicalType.Double, _) => new FixedChunkReader<double>(size, Column.OfDoubles),
         (_, ColumnType.Text) => new TextChunkReader(size, fixedLength: 0, Column.OfTexts),
         _ => new TextChunkReader(size, Physical == PhysicalType.FixedLengthByteArray ? Element.TypeLength : 0, Conversions.Decimals(this)),
     };

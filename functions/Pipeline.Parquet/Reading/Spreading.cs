@@ -22,7 +22,14 @@ internal static class Spreading
                 continue;
             }
 
-            for (var row = Math.Min(rowCount - first, 64) - 1; row >= 0; row--)
+            var count = Math.Min(rowCount - first, 64);
+            if (word == 0)
+            {
+                values.AsSpan(first, count).Clear();
+                continue;
+            }
+
+            for (var row = count - 1; row >= 0; row--)
             {
                 values[first + row] = ((word >> row) & 1) != 0 ? values[--next] : default;
             }

@@ -5,11 +5,13 @@ using Pipeline.Parquet.Format;
 namespace Pipeline.Parquet.Reading;
 
 /// <summary>Collects texts one after another.</summary>
-/// <param name="limit">The most bytes of text to take: shared prefixes and repeated entries can unfold to far more than was read.</param>
-internal sealed class TextAppender(long limit)
+/// <param name="chunk">Its size. It limits the bytes of text: shared prefixes and repeated entries can unfold to far more than was read.</param>
+/// <param name="count">How many texts there can be.</param>
+internal sealed class TextAppender(ChunkSize chunk, int count)
 {
+    private readonly long _limit = Math.Min(chunk.LargestText, Array.MaxLength);
     private byte[] _bytes = [];
-    private int[] _offsets = new int[1];
+    private int[] _offsets = [0];
     private int _length;
 
     public int Count { get; private set; }
@@ -80,7 +82,7 @@ internal sealed class TextAppender(long limit)
     public TextValues Spread(int rowCount, ulong[]? validity)
     {
         if (validity is null) { return ToTexts(); }
-        var offsets = new int[rowCount + 1];
+        var offsets = chunk.Array<int>(rowCount + 1);
         var next = 0;
         for (var row = 0; row < rowCount; row++)
         {
@@ -123,14 +125,17 @@ internal sealed class TextAppender(long limit)
         _offsets[++Count] = _length;
     }
 
-    private void Reserve(int count, int size, long offset)
+    private void Reserve(int more, int bytes, long offset)
     {
-        if ((long)_length + size > Math.Min(limit, Array.MaxLength))
-        {
-            throw new ParquetFormatException($"the texts of a column unfold to more than {Math.Min(limit, Array.MaxLength)} bytes in one row group", offset);
-        }
+        if ((long)_length + bytes > _limit) { throw new ParquetFormatException($"the texts of a column unfold to more than {_limit} bytes in one row group", offset); }
+        if (_length + bytes > _bytes.Length) { _bytes = Longer(_bytes, _length, Math.Max(_length + bytes, _bytes.Length == 0 ? chunk.LikelyText : 2L * _bytes.Length)); }
+        if (Count + more >= _offsets.Length) { _offsets = Longer(_offsets, Count + 1, Math.Max(Count + more + 1L, count + 1L)); }
+    }
 
-        if (_length + size > _bytes.Length) { Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max(_length + size, 2L * _bytes.Length))); }
-        if (Count + count >= _offsets.Length) { Array.Resize(ref _offsets, (int)Math.Min(Array.MaxLength, Math.Max(Count + count + 1L, 2L * _offsets.Length))); }
+    private T[] Longer<T>(T[] old, int used, long length)
+    {
+        var longer = chunk.Array<T>((int)Math.Min(Array.MaxLength, length));
+        old.AsSpan(0, used).CopyTo(longer);
+        return longer;
     }
 }

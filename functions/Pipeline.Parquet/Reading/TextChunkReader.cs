@@ -9,14 +9,14 @@ namespace Pipeline.Parquet.Reading;
 /// <param name="finish">Makes a column of the spread texts.</param>
 internal sealed class TextChunkReader(ChunkSize size, int fixedLength, Func<TextValues, int, ulong[]?, Column> finish) : IValueReader
 {
-    private readonly TextAppender _plain = new(size.LargestText);
+    private readonly TextAppender _plain = new(size, size.RowCount);
     private TextValues? _dictionary;
     private int[] _codes = [];
     private int _count;
 
     public void ReadDictionary(Page page)
     {
-        var entries = new TextAppender(size.LargestText);
+        var entries = new TextAppender(size, page.Count);
         entries.ReadPlain(page, page.Count, fixedLength);
         _dictionary = entries.ToTexts();
     }
@@ -36,7 +36,7 @@ internal sealed class TextChunkReader(ChunkSize size, int fixedLength, Func<Text
     public Column Finish(int rowCount, ulong[]? validity)
     {
         if (_plain.Count > 0 || _dictionary is null) { return finish(_plain.Spread(rowCount, validity), rowCount, validity); }
-        if (_codes.Length == 0) { _codes = new int[rowCount]; }
+        if (_codes.Length == 0) { _codes = size.Array<int>(rowCount); }
         Spreading.Spread(_codes, rowCount, validity);
         return finish(_dictionary with { Codes = _codes }, rowCount, validity);
     }
@@ -45,7 +45,7 @@ internal sealed class TextChunkReader(ChunkSize size, int fixedLength, Func<Text
     {
         if (count == 0) { return; }
         if (_dictionary is null) { throw new ParquetFormatException("dictionary-coded values come before their dictionary", page.Offset); }
-        if (_codes.Length == 0) { _codes = new int[size.RowCount]; }
+        if (_codes.Length == 0) { _codes = size.Array<int>(size.RowCount); }
         var codes = _codes.AsSpan(_count, count);
         DictionaryCodeReader.Read(page, codes, _dictionary.EntryCount);
         if (_plain.Count > 0) { _plain.AddEntries(_dictionary, codes, page.Offset); }

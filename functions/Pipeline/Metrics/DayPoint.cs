@@ -1,3 +1,5 @@
+using Pipeline.Metrics.Reading;
+
 namespace Pipeline.Metrics;
 
 /// <summary>What a metric has to say of one day. Parts are in ten-thousandths.</summary>
@@ -7,14 +9,28 @@ namespace Pipeline.Metrics;
 /// <param name="Observations">How many observations are behind it.</param>
 internal readonly record struct DayPoint(NullReason Reason, Int128 Numerator, Int128? Denominator, long Observations)
 {
-    public static DayPoint Null(NullReason reason, long observations = 0) => new(reason, 0, null, observations);
+    /// <summary>The day has no row.</summary>
+    public static DayPoint Absent => new(NullReason.None, 0, null, -1);
 
-    public static DayPoint Of(Int128 amount, long observations) => new(NullReason.None, amount, null, observations);
-
-    public static DayPoint Quotient(Int128 numerator, Int128 denominator, long observations) => new(NullReason.None, numerator, denominator, observations);
+    public bool IsAbsent => Observations < 0;
 
     /// <summary>Why the quotient cannot be taken, if so.</summary>
     public NullReason QuotientReason => Reason != NullReason.None ? Reason
         : Denominator == 0 ? NullReason.ZeroDenominator
         : Denominator < 0 ? NullReason.NegativeDenominator : NullReason.None;
+
+    /// <summary>Why the value is null when it is published, if so.</summary>
+    public NullReason PublishedReason => Reason == NullReason.None && !Fits ? NullReason.Overflow : QuotientReason;
+
+    /// <summary>Whether DECIMAL(18,4) can hold its parts.</summary>
+    private bool Fits => IsInRange(Numerator) && (Denominator is not { } denominator || IsInRange(denominator));
+
+    public static DayPoint Null(NullReason reason, long observations = 0) =>
+        new(reason, 0, null, reason is NullReason.NoData or NullReason.NotMature ? 0 : observations);
+
+    public static DayPoint Of(Int128 amount, long observations) => new(NullReason.None, amount, null, observations);
+
+    public static DayPoint Quotient(Int128 numerator, Int128 denominator, long observations) => new(NullReason.None, numerator, denominator, observations);
+
+    private static bool IsInRange(Int128 amount) => amount < Exact.Limit && amount > -Exact.Limit;
 }

@@ -10,7 +10,7 @@ public interface IFactReader
     /// <summary>Reads the named columns of a table, in batches and in no particular order. A table that does not exist has no batches.</summary>
     /// <param name="table">The table.</param>
     /// <param name="columns">Names of its columns; each batch has just these, in this order.</param>
-    /// <param name="onBatch">Called for every batch, from several threads at once.</param>
+    /// <param name="onBatch">Called for every batch, from several threads at once. The batch is valid until it returns.</param>
     /// <param name="cancellationToken">Ends the reading early.</param>
     Task ReadAsync(FactTable table, ImmutableArray<string> columns, Action<ColumnBatch> onBatch, CancellationToken cancellationToken);
 }

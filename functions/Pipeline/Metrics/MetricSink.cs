@@ -22,17 +22,7 @@ public sealed class MetricSink
         {
             // Owners are many and their windows are sums of their rows: they would be three quarters of the table.
             if (window.Days > 1 && string.Equals(scope.Dimension, "owner", StringComparison.Ordinal)) { continue; }
-
-            var points = Start(definition, window.Id, scope, inputs);
-            for (var day = Axis.Start; day <= Axis.End; day++)
-            {
-                var reason = window.Days == 1 ? inputs.Day(day) : inputs.Window(day - window.Days + 1);
-                var index = day - Axis.Start;
-                var length = reason == NullReason.None ? window.Days : 0;
-                AddAmount(points, day, totals, (index, length), reason);
-            }
-
-            Keep(points);
+            Add(definition, window.Id, scope, inputs, new FlowPoints(totals, window.Days, scope.IsAll, Axis.Start, inputs).At);
         }
     }
 
@@ -45,75 +35,62 @@ public sealed class MetricSink
     /// <summary>Adds quotients of flows over the metric's windows; observations are the rows of the denominator.</summary>
     internal void Ratio(MetricDefinition definition, MetricScope scope, FlowRatio ratio, InputSpan inputs)
     {
-        var numerator = ratio.Numerator.On(Axis);
-        var denominator = ratio.Denominator.On(Axis);
+        var (numerator, denominator) = (ratio.Numerator.On(Axis), ratio.Denominator.On(Axis));
         foreach (var window in definition.Windows)
         {
-            var points = Start(definition, window.Id, scope, inputs);
-            for (var day = Axis.Start; day <= Axis.End; day++)
-            {
-                var reason = inputs.Window(day - window.Days + 1 - Math.Max(ratio.NumeratorLag, ratio.DenominatorLag));
-                if (reason != NullReason.None)
-                {
-                    if (scope.IsAll) { points.AddNull(day, reason, 0); }
-                    continue;
-                }
-
-                AddRatio(points, day, window.Days, (ratio, numerator, denominator));
-            }
-
-            Keep(points);
+            var points = new RatioPoints(ratio, numerator, denominator, Axis.Start, inputs);
+            Add(definition, window.Id, scope, inputs, index => points.At(index, window.Days, scope.IsAll));
         }
     }
 
     /// <summary>Adds a level or comparison for <c>all</c>, computed for each day from its index on the axis.</summary>
-    internal void Daily(MetricDefinition definition, InputSpan inputs, Func<int, DayPoint> at)
-    {
-        var points = Start(definition, definition.Name, MetricScope.All, inputs);
-        for (var day = Axis.Start; day <= Axis.End; day++)
-        {
-            var point = at(day - Axis.Start);
-            if (point.Reason != NullReason.None) { points.AddNull(day, point.Reason, point.Observations); }
-            else if (point.Denominator is { } denominator) { points.Add(day, point.Numerator, denominator, point.Observations); }
-            else { points.Add(day, point.Numerator, point.Observations); }
-        }
+    internal void Daily(MetricDefinition definition, InputSpan inputs, Func<int, DayPoint> at) => Add(definition, definition.Name, MetricScope.All, inputs, at);
 
-        Keep(points);
-    }
-
-    /// <summary>Begins a series to which the metric adds its days in order; <see cref="Keep"/> ends it.</summary>
-    internal PointSeries Start(MetricDefinition definition, string id, MetricScope scope, InputSpan inputs) =>
-        new(definition, id, scope, Currency(definition, scope), inputs.IsEmpty ? int.MinValue : inputs.Through);
-
-    internal void Keep(PointSeries points)
-    {
-        if (points.Count > 0) { _series.Add(points); }
-    }
-
-    private static void AddAmount(PointSeries points, int day, DayTotals totals, (int Index, int Days) window, NullReason reason)
-    {
-        var observations = totals.Count(window.Index, window.Days);
-        if (observations == 0 && !points.Scope.IsAll) { return; }
-        if (reason == NullReason.None && totals.HasMissing(window.Index, window.Days)) { reason = NullReason.MissingFxRate; }
-        if (reason == NullReason.None) { points.Add(day, totals.Amount(window.Index, window.Days), observations); }
-        else { points.AddNull(day, reason, observations); }
-    }
-
-    private void AddRatio(PointSeries points, int day, int days, (FlowRatio Ratio, DayTotals Numerator, DayTotals Denominator) parts)
-    {
-        var above = day - Axis.Start - parts.Ratio.NumeratorLag;
-        var below = day - Axis.Start - parts.Ratio.DenominatorLag;
-        var observations = parts.Denominator.Count(below, days);
-        var isSeen = observations > 0 || (parts.Ratio.SeenByNumerator && parts.Numerator.Count(above, days) > 0);
-        if (!isSeen && !points.Scope.IsAll) { return; }
-        if (parts.Numerator.HasMissing(above, days)) { points.AddNull(day, NullReason.MissingFxRate, observations); }
-        else { points.Add(day, parts.Numerator.Amount(above, days), parts.Denominator.Amount(below, days), observations); }
-    }
+    /// <summary>Adds one published id for one member.</summary>
+    /// <param name="definition">The metric.</param>
+    /// <param name="id">The published id, window included.</param>
+    /// <param name="scope">The member.</param>
+    /// <param name="inputs">What its input tables cover.</param>
+    /// <param name="at">The point of each day, given its index on the axis.</param>
+    internal void Add(MetricDefinition definition, string id, MetricScope scope, InputSpan inputs, Func<int, DayPoint> at) =>
+        _series.Add(new PointSeries(definition, id, scope, Currency(definition, scope), inputs.IsEmpty ? int.MinValue : inputs.Through, at));
 
     private string? Currency(MetricDefinition definition, MetricScope scope)
     {
         if (definition.Unit != MetricUnit.Money) { return null; }
         return string.Equals(scope.Dimension, "currency", StringComparison.Ordinal) ? scope.Member : _facts.Settings.ReportingCurrency;
+    }
+}
+
+/// <summary>A flow over a window.</summary>
+internal sealed class FlowPoints(DayTotals totals, int days, bool isAll, int axisStart, InputSpan inputs)
+{
+    public DayPoint At(int index)
+    {
+        var day = axisStart + index;
+        var reason = days == 1 ? inputs.Day(day) : inputs.Window(day - days + 1);
+        var length = reason == NullReason.None ? days : 0;
+        var observations = totals.Count(index, length);
+        if (observations == 0 && !isAll) { return DayPoint.Absent; }
+        if (reason == NullReason.None && totals.HasMissing(index, length)) { reason = NullReason.MissingFxRate; }
+        return reason == NullReason.None ? DayPoint.Of(totals.Amount(index, length), observations) : DayPoint.Null(reason, observations);
+    }
+}
+
+/// <summary>A quotient of flows over a window.</summary>
+internal sealed class RatioPoints(FlowRatio ratio, DayTotals numerator, DayTotals denominator, int axisStart, InputSpan inputs)
+{
+    public DayPoint At(int index, int days, bool isAll)
+    {
+        var reason = inputs.Window(axisStart + index - days + 1 - Math.Max(ratio.NumeratorLag, ratio.DenominatorLag));
+        if (reason != NullReason.None) { return isAll ? DayPoint.Null(reason) : DayPoint.Absent; }
+        var (above, below) = (index - ratio.NumeratorLag, index - ratio.DenominatorLag);
+        var observations = denominator.Count(below, days);
+        var isSeen = observations > 0 || isAll || (ratio.SeenByNumerator && numerator.Count(above, days) > 0);
+        if (!isSeen) { return DayPoint.Absent; }
+        return numerator.HasMissing(above, days)
+            ? DayPoint.Null(NullReason.MissingFxRate, observations)
+            : DayPoint.Quotient(numerator.Amount(above, days), denominator.Amount(below, days), observations);
     }
 }
 

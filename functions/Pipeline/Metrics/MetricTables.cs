@@ -1,25 +1,24 @@
 using System.Collections.Immutable;
 using Pipeline.Metrics.Tables;
+using Pipeline.Model;
 using Pipeline.Parquet;
 
 namespace Pipeline.Metrics;
 
-/// <summary>A published table: its schema and its rows, sorted, in batches that can be made again.</summary>
+/// <summary>A published table: its schema and its rows, sorted.</summary>
 /// <param name="Name">Its name below <c>metrics/</c>.</param>
 /// <param name="Schema">Its columns.</param>
-/// <param name="Parts">Its rows. Batches are made while they are read, so that only one is in memory.</param>
+/// <param name="Parts">Its rows, in parts that can be made side by side.</param>
 public sealed record MetricTable(string Name, TableSchema Schema, IEnumerable<MetricPart> Parts);
 
 /// <summary>Rows of a published table that are replaced together.</summary>
 /// <param name="Month">The first day of the calendar month that the rows lie in, or <see langword="null"/> when they are the whole table.</param>
-/// <param name="Batch">The rows.</param>
-public sealed record MetricPart(DateOnly? Month, ColumnBatch Batch);
+/// <param name="Make">Makes the rows in the given arrays. They can be made again, and several parts at once.</param>
+public sealed record MetricPart(DateOnly? Month, Func<ColumnArrays, ColumnBatch> Make);
 
 /// <summary>Everything that one run computes.</summary>
 public sealed class MetricTables
 {
-    private readonly ImmutableArray<PointSeries> _series;
-
     internal MetricTables(DayAxis axis, ImmutableArray<PointSeries> series, MetricFacts? facts, MetricRun run)
     {
         Axis = axis;
@@ -27,9 +26,8 @@ public sealed class MetricTables
         AcquisitionCosts = Whole(AcquisitionCostTable.Name, AcquisitionCostTable.Schema, facts is null ? null : AcquisitionCostTable.Batch(facts, run));
         FunnelConversions = Whole(FunnelConversionTable.Name, FunnelConversionTable.Schema, facts is null ? null : FunnelConversionTable.Batch(facts, run));
         Cohorts = Whole(CohortRetentionTable.Name, CohortRetentionTable.Schema, facts is null ? null : CohortRetentionTable.Batch(facts, run));
-        _series = series;
         Snapshot = new MetricTable(SnapshotTable.Name, SnapshotTable.Schema, new SnapshotTable(axis, series, run));
-        Catalog = new MetricTable(CatalogTable.Name, CatalogTable.Schema, [new MetricPart(null, CatalogTable.Batch())]);
+        Catalog = new MetricTable(CatalogTable.Name, CatalogTable.Schema, [new MetricPart(null, _ => CatalogTable.Batch())]);
     }
 
     /// <summary>The days that were computed.</summary>
@@ -56,9 +54,6 @@ public sealed class MetricTables
     /// <summary>Every table.</summary>
     public ImmutableArray<MetricTable> All => [Snapshot, Movements, Cohorts, AcquisitionCosts, FunnelConversions, Catalog];
 
-    /// <summary>The rows of <c>metric_snapshot</c> there are.</summary>
-    public long SnapshotRows => _series.Sum(series => (long)series.Count);
-
     private static MetricTable Whole(string name, TableSchema schema, ColumnBatch? batch) =>
-        new(name, schema, batch is { RowCount: > 0 } ? [new MetricPart(null, batch)] : []);
+        new(name, schema, batch is { RowCount: > 0 } ? [new MetricPart(null, _ => batch)] : []);
 }

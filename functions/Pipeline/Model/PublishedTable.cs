@@ -6,7 +6,7 @@ namespace Pipeline.Model;
 /// <param name="Name">Its name.</param>
 /// <param name="Schema">Its columns.</param>
 /// <param name="DayColumn">The date column that its rows are sorted by first; empty when it has none.</param>
-/// <param name="Chunks">All its rows. Labels are distinct. Chunks may be made while they are enumerated, so that few are in memory at once.</param>
+/// <param name="Chunks">All its rows. Labels are distinct.</param>
 public sealed record PublishedTable(string Name, TableSchema Schema, string DayColumn, IEnumerable<PublishedChunk> Chunks)
 {
     /// <summary>Where the table lies in the lake.</summary>
@@ -15,5 +15,11 @@ public sealed record PublishedTable(string Name, TableSchema Schema, string DayC
 
 /// <summary>Rows that are replaced together: a calendar month of days, or a whole small table.</summary>
 /// <param name="Label"><c>2026-03</c>, or <c>all</c>.</param>
-/// <param name="Rows">The rows, sorted.</param>
-public sealed record PublishedChunk(string Label, ColumnBatch Rows);
+/// <param name="Make">Makes the rows, sorted, in the given arrays; called from several threads at once, for different chunks.</param>
+public sealed record PublishedChunk(string Label, Func<ColumnArrays, ColumnBatch> Make)
+{
+    public PublishedChunk(string label, ColumnBatch rows)
+        : this(label, _ => rows)
+    {
+    }
+}

@@ -12,17 +12,17 @@ internal sealed class KeptDays(DeltaTable delta, PublishedTable table, PublishSc
     private readonly int _end = Epoch.Day(scope.Days.End);
 
     /// <summary>The row groups of the chunk as it is to be; none when nothing in the scope differs from what is published.</summary>
-    /// <param name="chunk">The chunk as computed.</param>
+    /// <param name="computed">The rows of the chunk as computed.</param>
     /// <param name="old">The chunk as published, if it was.</param>
     /// <param name="cancellationToken">Ends the reading early.</param>
-    public async Task<ImmutableArray<ColumnBatch>> AroundAsync(PublishedChunk chunk, DataFile? old, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<ColumnBatch>> AroundAsync(ColumnBatch computed, DataFile? old, CancellationToken cancellationToken)
     {
         // A small table without days is recomputed as a whole.
-        if (table.DayColumn.Length == 0) { return [chunk.Rows]; }
+        if (table.DayColumn.Length == 0) { return [computed]; }
 
-        var fresh = Between(chunk.Rows, _start, _end);
+        var fresh = Between(computed, _start, _end);
         if (fresh.RowCount == 0) { return []; }
-        if (fresh.RowCount == chunk.Rows.RowCount && old is null && scope.Metrics is null) { return [chunk.Rows]; }
+        if (fresh.RowCount == computed.RowCount && old is null && scope.Metrics is null) { return [computed]; }
 
         var before = ImmutableArray.CreateBuilder<ColumnBatch>();
         var between = ImmutableArray.CreateBuilder<ColumnBatch>();

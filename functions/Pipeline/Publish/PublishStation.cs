@@ -51,7 +51,7 @@ public sealed class PublishStation(IObjectStore store, DeltaEnvironment environm
         var live = (snapshot?.Files ?? []).ToDictionary(file => file.Tags.GetValueOrDefault(LabelTag, file.Path), StringComparer.Ordinal);
         var kept = scope is null ? null : new KeptDays(delta, table, scope);
         var chunks = new ConcurrentDictionary<string, ChunkOutcome>(StringComparer.Ordinal);
-        // Chunks are made one after another while others are hashed, encoded and waited for by the disk.
+        // Chunks are made, hashed and encoded side by side, while others are waited for by the disk.
         await Parallel.ForEachAsync(
             table.Chunks,
             new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = cancellationToken },
@@ -68,15 +68,17 @@ public sealed class PublishStation(IObjectStore store, DeltaEnvironment environm
 
     private static async Task<ChunkOutcome> PublishAsync(Target target, PublishedChunk chunk, DataFile? old, CancellationToken cancellationToken)
     {
-        var rows = chunk.Rows.RowCount;
-        var content = ContentHash.Of(chunk.Rows);
+        using var arrays = new ColumnArrays();
+        var computed = chunk.Make(arrays);
+        var rows = computed.RowCount;
+        var content = ContentHash.Of(computed);
         if (old is not null && string.Equals(old.Tags.GetValueOrDefault(ContentTag), content, StringComparison.Ordinal)) { return new(rows, IsNew: false, null); }
-        var groups = target.Kept is null ? [chunk.Rows] : await target.Kept.AroundAsync(chunk, old, cancellationToken).ConfigureAwait(false);
+        var groups = target.Kept is null ? [computed] : await target.Kept.AroundAsync(computed, old, cancellationToken).ConfigureAwait(false);
         if (groups.IsEmpty) { return new(rows, IsNew: false, null); }
         if (target.IsDryRun) { return new(rows, IsNew: true, null); }
 
         // A chunk that mixes runs has no content of its own: the next full run compares and replaces it.
-        var tag = groups.Length == 1 && ReferenceEquals(groups[0], chunk.Rows) ? content : "mixed";
+        var tag = groups.Length == 1 && ReferenceEquals(groups[0], computed) ? content : "mixed";
         var file = await target.Delta.WritePartAsync(
             target.Schema,
             groups.Select(batch => ParquetEncoder.Encode(batch)).ToAsyncEnumerable(),

@@ -14,7 +14,7 @@ internal sealed class Computed
     private Computed(MetricTables tables)
     {
         Tables = tables;
-        foreach (var part in tables.Snapshot.Parts) { Read(part.Batch); }
+        foreach (var part in tables.Snapshot.Parts) { Read(part.Make(new ColumnArrays())); }
     }
 
     public MetricTables Tables { get; }
@@ -38,9 +38,10 @@ internal sealed class Computed
         var lines = new List<string>();
         foreach (var part in table.Parts)
         {
-            for (var row = 0; row < part.Batch.RowCount; row++)
+            var batch = part.Make(new ColumnArrays());
+            for (var row = 0; row < batch.RowCount; row++)
             {
-                lines.Add(string.Join(" ", part.Batch.Schema.Columns.Select((column, i) => Text(column, part.Batch.Columns[i], row))));
+                lines.Add(string.Join(" ", batch.Schema.Columns.Select((column, i) => Text(column, batch.Columns[i], row))));
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pipeline.Metrics;
+using Pipeline.Parquet;
 using Pipeline.Testing;
 using Pipeline.Testing.Metrics;
 
@@ -25,7 +26,7 @@ public sealed class MetricCheckTests
         var run = new MetricRun("run", "config", "versions");
         var tables = await MetricEngine.ComputeAsync(
             new BatchFacts(company.Facts), company.Settings, new DayAxisRequest(company.AsOf, company.Today), run, TestContext.Current.CancellationToken);
-        var snapshot = tables.Snapshot.Parts.Select(part => part.Batch).ToImmutableArray();
+        var snapshot = tables.Snapshot.Parts.Select(part => part.Make(new ColumnArrays())).ToImmutableArray();
         var database = new CheckDatabase(company.Settings, company.AsOf, company.Today) { Facts = FactFiles.Write(folder.Path, company.Facts) };
 
         var agreements = await MetricCheck.CompareAsync(database, [FactFiles.Write(Path.Combine(folder.Path, "metric_snapshot.parquet"), snapshot)]);

@@ -1,4 +1,5 @@
 using Pipeline.Metrics;
+using Pipeline.Parquet;
 using Pipeline.Testing;
 using Pipeline.Testing.Metrics;
 
@@ -31,7 +32,7 @@ public sealed class MetricPropertyTests
         var keys = new List<(int Day, string Metric, string Dimension, string Member)>();
         foreach (var part in tables.Snapshot.Parts)
         {
-            var batch = part.Batch;
+            var batch = part.Make(new ColumnArrays());
             for (var row = 0; row < batch.RowCount; row++)
             {
                 keys.Add((batch["snapshot_date"].Int32s[row], batch["metric"].Texts!.RowText(row), batch["dimension"].Texts!.RowText(row), batch["member"].Texts!.RowText(row)));

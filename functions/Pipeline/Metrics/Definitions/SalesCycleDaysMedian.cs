@@ -22,17 +22,12 @@ public sealed class SalesCycleDaysMedian : IMetric
         foreach (var window in Definition.Windows)
         {
             var (medians, counts) = facts.Opportunities.Cycles.Medians(facts.Axis, window.Days);
-            var points = sink.Start(Definition, window.Id, MetricScope.All, inputs);
-            for (var day = facts.Axis.Start; day <= facts.Axis.End; day++)
+            sink.Add(Definition, window.Id, MetricScope.All, inputs, index =>
             {
-                var index = day - facts.Axis.Start;
-                var reason = inputs.Window(day - window.Days + 1);
+                var reason = inputs.Window(facts.Axis.Start + index - window.Days + 1);
                 if (reason == NullReason.None && counts[index] == 0) { reason = NullReason.NoData; }
-                if (reason == NullReason.None) { points.Add(day, medians[index], counts[index]); }
-                else { points.AddNull(day, reason, 0); }
-            }
-
-            sink.Keep(points);
+                return reason == NullReason.None ? DayPoint.Of(medians[index], counts[index]) : DayPoint.Null(reason);
+            });
         }
     }
 }

@@ -26,15 +26,15 @@ internal sealed class DayGroup
         return total;
     }
 
-    /// <summary>The members by name; numbers of the same name become one.</summary>
+    /// <summary>The members by name; numbers of the same name become one. What is given out is not to be added to.</summary>
     public SortedDictionary<string, DaySeries> Named(Func<int, string> name)
     {
         var named = new SortedDictionary<string, DaySeries>(StringComparer.Ordinal);
         for (var id = 0; id < _members.Count; id++)
         {
             if (_members[id] is not { } member) { continue; }
-            if (!named.TryGetValue(name(id), out var series)) { named[name(id)] = series = new DaySeries(); }
-            series.Add(member);
+            var text = name(id);
+            named[text] = named.TryGetValue(text, out var same) ? DaySeries.Sum(same, member) : member;
         }
 
         return named;

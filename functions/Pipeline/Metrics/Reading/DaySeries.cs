@@ -7,6 +7,11 @@ namespace Pipeline.Metrics.Reading;
 /// </remarks>
 internal sealed class DaySeries
 {
+    // Growing costs more than memory: a series that has days at all mostly has them over a year or more, in no strict order.
+    private const int FirstLength = 512;
+    private const int DaysBefore = 64;
+    private const int MostGrowth = 1024;
+
     private int _first;
     private int[] _counts = [];
     private Int128[]? _amounts;
@@ -54,6 +59,15 @@ internal sealed class DaySeries
         }
     }
 
+    /// <summary>Two series as one.</summary>
+    public static DaySeries Sum(DaySeries one, DaySeries other)
+    {
+        var sum = new DaySeries();
+        sum.Add(one);
+        sum.Add(other);
+        return sum;
+    }
+
     /// <summary>The running sums of this series up to <paramref name="lastDay"/>, as a series: what steps up and down become levels.</summary>
     public DaySeries Integrate(int lastDay)
     {
@@ -79,12 +93,12 @@ internal sealed class DaySeries
     /// <summary>The running totals over an axis.</summary>
     public DayTotals On(DayAxis axis)
     {
-        var totals = new DayTotals(axis.Count, _missing is not null);
+        var totals = new DayTotals(axis.Count, _amounts is not null, _missing is not null);
         for (var slot = 0; slot < _counts.Length; slot++)
         {
             var day = _first + slot;
             if (day > axis.End) { break; }
-            totals.Put(Math.Max(day - axis.Start + 1, 0), _amounts?[slot] ?? (Int128)_counts[slot] * Exact.One, _counts[slot], _missing?[slot] ?? 0);
+            totals.Put(Math.Max(day - axis.Start + 1, 0), _amounts?[slot] ?? 0, _counts[slot], _missing?[slot] ?? 0);
         }
 
         return totals.Sum();
@@ -102,15 +116,14 @@ internal sealed class DaySeries
     {
         if (_counts.Length == 0)
         {
-            _first = day;
-            _counts = new int[32];
-            if (_amounts is not null) { _amounts = new Int128[32]; }
+            _first = day - DaysBefore;
+            _counts = new int[FirstLength];
             return;
         }
 
         var extra = _counts.Length;
-        var first = day < _first ? Math.Min(day, _first - Math.Min(extra, 1024)) : _first;
-        var end = day < _first ? _first + _counts.Length : Math.Max(day + 1, _first + _counts.Length + Math.Min(extra, 1024));
+        var first = day < _first ? Math.Min(day, _first - Math.Min(extra, MostGrowth)) : _first;
+        var end = day < _first ? _first + _counts.Length : Math.Max(day + 1, _first + _counts.Length + Math.Min(extra, MostGrowth));
         _counts = Moved(_counts, _first - first, end - first);
         if (_amounts is not null) { _amounts = Moved(_amounts, _first - first, end - first); }
         if (_missing is not null) { _missing = Moved(_missing, _first - first, end - first); }

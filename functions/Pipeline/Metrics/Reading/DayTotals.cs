@@ -3,22 +3,24 @@ namespace Pipeline.Metrics.Reading;
 /// <summary>Running totals over an axis, so that every window costs two look-ups. Days are indexes of the axis, from 0.</summary>
 internal sealed class DayTotals
 {
-    private readonly Int128[] _amounts;
+    // Null when nothing was added up: then the counts are the amounts.
+    private readonly Int128[]? _amounts;
     private readonly long[] _counts;
     private readonly long[]? _missing;
 
-    public DayTotals(int days, bool hasMissing)
+    public DayTotals(int days, bool hasAmounts, bool hasMissing)
     {
-        _amounts = new Int128[days + 1];
+        _amounts = hasAmounts ? new Int128[days + 1] : null;
         _counts = new long[days + 1];
         _missing = hasMissing ? new long[days + 1] : null;
     }
 
     /// <summary>The amount of the <paramref name="days"/> days that end with <paramref name="index"/>.</summary>
-    public Int128 Amount(int index, int days) => unchecked(_amounts[index + 1] - _amounts[index + 1 - days]);
+    public Int128 Amount(int index, int days) =>
+        _amounts is null ? (Int128)Count(index, days) * Exact.One : unchecked(_amounts[index + 1] - _amounts[index + 1 - days]);
 
     /// <summary>The amount of all days up to <paramref name="index"/>, also those before the axis.</summary>
-    public Int128 AmountToDate(int index) => _amounts[index + 1];
+    public Int128 AmountToDate(int index) => _amounts is null ? (Int128)CountToDate(index) * Exact.One : _amounts[index + 1];
 
     public long Count(int index, int days) => _counts[index + 1] - _counts[index + 1 - days];
 
@@ -31,16 +33,16 @@ internal sealed class DayTotals
     /// <summary>Adds to slot 0 (before the axis) or to the slot after a day's index; <see cref="Sum"/> turns slots into totals.</summary>
     internal void Put(int slot, Int128 amount, int count, int missing)
     {
-        _amounts[slot] += amount;
+        if (_amounts is not null) { _amounts[slot] += amount; }
         _counts[slot] += count;
         if (_missing is not null) { _missing[slot] += missing; }
     }
 
     internal DayTotals Sum()
     {
-        for (var i = 1; i < _amounts.Length; i++)
+        for (var i = 1; i < _counts.Length; i++)
         {
-            _amounts[i] += _amounts[i - 1];
+            if (_amounts is not null) { _amounts[i] += _amounts[i - 1]; }
             _counts[i] += _counts[i - 1];
             if (_missing is not null) { _missing[i] += _missing[i - 1]; }
         }

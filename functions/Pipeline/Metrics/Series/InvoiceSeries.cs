@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pipeline.Metrics.Reading;
 using Pipeline.Model;
 
@@ -15,6 +16,7 @@ internal sealed class InvoiceSeries
     private readonly InvoiceLines _lines;
     private readonly InvoiceStatuses _statuses = new();
     private readonly Utf8Interner? _customers;
+    private readonly ImmutableArray<string> _columns;
 
     private InvoiceSeries(FactContext context, (CurrencyColumn Currencies, EarnedTable Earned) tables, InvoiceLines lines, Utf8Interner? customers)
     {
@@ -23,6 +25,9 @@ internal sealed class InvoiceSeries
         _earned = tables.Earned;
         _lines = lines;
         _customers = customers;
+        _columns = InvoiceRow.Columns;
+        if (customers is not null) { _columns = _columns.Add(InvoiceRow.CustomerId); }
+        if (lines.InvoiceCount > 0) { _columns = _columns.Add(InvoiceRow.InvoiceId); }
     }
 
     public TableCoverage Coverage { get; } = new();
@@ -36,7 +41,7 @@ internal sealed class InvoiceSeries
         var earned = new EarnedTable(currencies, context.Limit);
         var lines = await InvoiceLines.ReadAsync(context, earned.Plans, currencies, cancellationToken).ConfigureAwait(false);
         var series = new InvoiceSeries(context, (currencies, earned), lines, customers);
-        await FactScan.ReadAsync(context.Facts, FactTables.Invoice, InvoiceRow.Columns, series.Take, cancellationToken).ConfigureAwait(false);
+        await FactScan.ReadAsync(context.Facts, FactTables.Invoice, series._columns, series.Take, cancellationToken).ConfigureAwait(false);
         lines.Earn(earned);
         await FactScan.ReadAsync(
             context.Facts, FactTables.CreditRefund, ["kind", "occurred_at", "amount", "currency", "status", "affects"], series.TakeCredits, cancellationToken).ConfigureAwait(false);
@@ -65,7 +70,8 @@ internal sealed class InvoiceSeries
         _currencies.Map(rows[InvoiceRow.Currency], currencies);
         _statuses.Map(rows[InvoiceRow.Status], statuses);
         _earned.Plans.Intern(rows[InvoiceRow.Plan], plans, EarnedTable.UnknownPlan);
-        _customers?.Intern(rows[InvoiceRow.Customer], customers);
+        _customers?.Intern(rows[_columns.IndexOf(InvoiceRow.CustomerId)], customers);
+        var ids = _lines.InvoiceCount > 0 ? rows[_columns.IndexOf(InvoiceRow.InvoiceId)].Texts : null;
         for (var row = 0; row < rows.Count; row++)
         {
             if (rows.IsDeleted(row)) { continue; }
@@ -77,7 +83,7 @@ internal sealed class InvoiceSeries
             if (_customers is not null && status == InvoiceStatuses.Paid && invoice.MakesCustomer) { NotePaid(customers[row], invoice.Issued); }
             if (status is InvoiceStatuses.Draft or InvoiceStatuses.Void) { continue; }
             Bill(invoice.Net, invoice.Issued, currencies[row], 1);
-            if (status != InvoiceStatuses.Refunded) { Earn(invoice, (plans[row], currencies[row])); }
+            if (status != InvoiceStatuses.Refunded) { Earn(invoice, ids is null ? -1 : _lines.Find(ids.Row(row)), (plans[row], currencies[row])); }
         }
 
         FactRows.Return(currencies, plans, customers, statuses);
@@ -88,9 +94,8 @@ internal sealed class InvoiceSeries
         if (day < _firstPaid[customer]) { _firstPaid[customer] = day; }
     }
 
-    private void Earn(InvoiceRow invoice, (int Plan, int Currency) key)
+    private void Earn(InvoiceRow invoice, int withLines, (int Plan, int Currency) key)
     {
-        var withLines = _lines.InvoiceCount == 0 ? -1 : _lines.Find(invoice.Id);
         if (withLines >= 0) { _lines.Issue(withLines, invoice.Issued, key.Currency); }
         else { _earned.Earn(invoice.Net, invoice.Issued, invoice.Period, key); }
     }

@@ -10,15 +10,17 @@ internal sealed class LeadSeries
     /// <summary>Within how many days a lead has to reach the next stage, or be won, to count in a cohort.</summary>
     public const int CohortWindow = 90;
 
-    private const int Id = 0;
-    private const int CreatedAt = 1;
-    private const int Source = 2;
-    private const int Account = 3;
-    private const int Opportunity = 4;
-    private const int IsConverted = 5;
-    private const int ConvertedDate = 6;
-    private const int Merged = 7;
-    private const int SnapshotAt = 8;
+    private const int CreatedAt = 0;
+    private const int Source = 1;
+    private const int Opportunity = 2;
+    private const int IsConverted = 3;
+    private const int ConvertedDate = 4;
+    private const int Merged = 5;
+    private const int SnapshotAt = 6;
+
+    // The ids are most of the table's bytes; these four columns are only read when something is looked up by them.
+    private const int Id = 7;
+    private const int Account = 8;
     private const int Email = 9;
     private const int Domain = 10;
     private readonly FactContext _context;
@@ -54,11 +56,9 @@ internal sealed class LeadSeries
         FactContext context, LifecycleEntries lifecycle, OpportunityRecords opportunities, CustomerDirectory customers, CancellationToken cancellationToken)
     {
         var series = new LeadSeries(context, lifecycle, opportunities, customers);
-        ImmutableArray<string> columns =
-        [
-            "lead_id", "created_at", "source", "account_id", "opportunity_id", "is_converted", "converted_date", "merged_into_id", "snapshot_at",
-        ];
-        if (series._findsCustomers) { columns = columns.AddRange("email_hash", "domain"); }
+        ImmutableArray<string> columns = ["created_at", "source", "opportunity_id", "is_converted", "converted_date", "merged_into_id", "snapshot_at"];
+        if (series._findsCustomers || !lifecycle.IsEmpty) { columns = columns.Add("lead_id"); }
+        if (series._findsCustomers) { columns = columns.AddRange("account_id", "email_hash", "domain"); }
         await FactScan.ReadAsync(context.Facts, FactTables.Lead, columns, series.Take, cancellationToken).ConfigureAwait(false);
         return series;
     }

@@ -27,7 +27,8 @@ internal sealed class MrrMovementTable(MetricFacts facts, MetricRun run) : IEnum
             var month = DayAxis.MonthStart(rows[from].Day);
             var to = from;
             while (to < rows.Length && DayAxis.MonthStart(rows[to].Day) == month) { to++; }
-            yield return new MetricPart(DayAxis.Date(month), Batch(rows.AsSpan(from, to - from)));
+            var part = rows.AsMemory(from, to - from);
+            yield return new MetricPart(DayAxis.Date(month), _ => Batch(part.Span));
             from = to;
         }
     }

@@ -81,7 +81,11 @@ public sealed class DeltaTable
     /// <param name="columns">As for <see cref="ReadColumnsAsync"/>.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public Task<ColumnBatch> ReadRowGroupAsync(RowGroupReference group, ImmutableArray<string> columns, CancellationToken cancellationToken) =>
-        _reader.ReadAsync(group, columns, cancellationToken);
+        _reader.ReadAsync(group, columns, arrays: null, cancellationToken);
+
+    /// <summary>As <see cref="ReadRowGroupAsync(RowGroupReference, ImmutableArray{string}, CancellationToken)"/>, in arrays that are given back when the batch is no longer used.</summary>
+    public Task<ColumnBatch> ReadRowGroupAsync(RowGroupReference group, ImmutableArray<string> columns, ColumnArrays arrays, CancellationToken cancellationToken) =>
+        _reader.ReadAsync(group, columns, arrays, cancellationToken);
 
     /// <summary>Makes a change visible, whole and once: a repeated call whose transactions are in the log does nothing.</summary>
     /// <exception cref="DeltaConflictException">Another commit made this one wrong; recompute and try again.</exception>

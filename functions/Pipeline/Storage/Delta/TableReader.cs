@@ -25,14 +25,14 @@ internal sealed class TableReader(IObjectStore store, string table)
         return groups.DrainToImmutable();
     }
 
-    public async Task<ColumnBatch> ReadAsync(RowGroupReference group, ImmutableArray<string> columns, CancellationToken cancellationToken)
+    public async Task<ColumnBatch> ReadAsync(RowGroupReference group, ImmutableArray<string> columns, ColumnArrays? arrays, CancellationToken cancellationToken)
     {
         var schema = Select(group.Schema, columns);
         var stream = await OpenAsync(group.File, cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
             var contents = group.Contents.Over(stream);
-            return Guard(group.File, () => new ColumnBatch(schema, [.. schema.Columns.Select(column => ReadColumn(group, contents, column))], group.RowCount));
+            return Guard(group.File, () => new ColumnBatch(schema, [.. schema.Columns.Select(column => ReadColumn(group, contents, column, arrays))], group.RowCount));
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed class TableReader(IObjectStore store, string table)
     {
         foreach (var group in await ListRowGroupsAsync(snapshot, mayMatch: null, cancellationToken).ConfigureAwait(false))
         {
-            yield return await ReadAsync(group, columns, cancellationToken).ConfigureAwait(false);
+            yield return await ReadAsync(group, columns, arrays: null, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class TableReader(IObjectStore store, string table)
         return new TableSchema(selected.DrainToImmutable());
     }
 
-    private static Column ReadColumn(RowGroupReference group, ParquetFile contents, ColumnSchema column)
+    private static Column ReadColumn(RowGroupReference group, ParquetFile contents, ColumnSchema column, ColumnArrays? arrays)
     {
         var index = contents.Schema.IndexOf(column.Name);
         if (index < 0)
@@ -72,7 +72,7 @@ internal sealed class TableReader(IObjectStore store, string table)
 
         var stored = contents.Schema.Columns[index];
         return stored.Type == column.Type && stored.Scale == column.Scale
-            ? contents.ReadColumn(group.Index, index)
+            ? contents.ReadColumn(group.Index, index, arrays)
             : throw DeltaLogException.Damaged(group.File.Path, $"column '{column.Name}' is {stored.Type} of scale {stored.Scale}, in the table {column.Type} of scale {column.Scale}");
     }
 
