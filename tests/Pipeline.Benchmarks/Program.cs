@@ -1,14 +1,19 @@
+using System.Globalization;
 using Pipeline.Benchmarks;
 
-// Run by hand: dotnet run -c Release --project tests/Pipeline.Benchmarks -- parquet
-return args switch
+// Run by hand: dotnet run -c Release --project tests/Pipeline.Benchmarks -- all
+var results = new Results(Console.Out);
+switch (args)
 {
-    ["parquet"] => ParquetBenchmark.Run(Console.Out),
-    _ => Usage(),
-};
-
-static int Usage()
-{
-    Console.Error.WriteLine("say what to measure: parquet");
-    return 2;
+    case ["parquet"]:
+        return ParquetBenchmark.Run(Console.Out);
+    case ["whole-job", .. var scales]:
+        await WholeJob.RunAsync(results, scales.Length == 0 ? [1, 5] : scales.Select(scale => int.Parse(scale, CultureInfo.InvariantCulture)), pairs: 5);
+        return 0;
+    case ["all"]:
+        await WholeJob.RunAsync(results, [1, 5], pairs: 5);
+        return 0;
+    default:
+        Console.Error.WriteLine("say what to measure: whole-job [SCALE...], parquet, or all");
+        return 2;
 }
