@@ -44,6 +44,7 @@ public sealed class LandingFlow(IObjectStore store, DeltaEnvironment environment
         await Task.WhenAll(kept.Values).ConfigureAwait(false);
         var merges = await MergeAsync(run, ledger, cancellationToken).ConfigureAwait(false);
         await _ledger.SettleAsync([.. run.Records.Where(record => !ledger.Says(record))], runId, cancellationToken).ConfigureAwait(false);
+        await _ledger.ForgetSettledAsync(ledger, cancellationToken).ConfigureAwait(false);
         return new(run.Records, known, merges);
     }
 
@@ -59,13 +60,14 @@ public sealed class LandingFlow(IObjectStore store, DeltaEnvironment environment
     private async Task<ImmutableArray<MergeReceipt>> MergeAsync(IngestRun run, LedgerState ledger, CancellationToken cancellationToken)
     {
         var feeding = run.Records.Where(record => record.Outcome == ExportOutcome.Accepted).ToImmutableArray();
-        foreach (var record in feeding) { await _ledger.AnnounceAsync(record, cancellationToken).ConfigureAwait(false); }
+        // What is settled already is known to everybody.
+        foreach (var record in feeding.Where(record => !ledger.Says(record))) { await _ledger.AnnounceAsync(record, cancellationToken).ConfigureAwait(false); }
 
-        var all = ledger.All.Concat(feeding).ToImmutableArray();
+        var known = new KnownExports(_ledger, ledger, feeding);
         // Tables are independent of each other, and much of a merge is waiting for the disk.
-        var merges = run.Tables.Where(intake => intake.HasNews).Select(intake => Task.Run(() => intake.MergeAsync(all, cancellationToken), cancellationToken));
+        var merges = run.Tables.Where(intake => intake.HasNews).Select(intake => Task.Run(() => intake.MergeAsync(known.OfAsync, cancellationToken), cancellationToken));
         var receipts = await Task.WhenAll(merges).ConfigureAwait(false);
         await run.Quarantine.CommitAsync(cancellationToken).ConfigureAwait(false);
-        return [.. receipts];
+        return [.. receipts.Where(receipt => !receipt.WasDone)];
     }
 }

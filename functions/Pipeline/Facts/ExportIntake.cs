@@ -43,7 +43,7 @@ public sealed class ExportIntake
     public TableShare Complete()
     {
         ClosePart();
-        if (!_isDone) { _table.Complete(_transaction, _parts, _keyHashes, _rowCount); }
+        if (!_isDone) { _table.Complete(new(_transaction, _parts, _keyHashes, _rowCount)); }
         return new(_table.Table.Name, _authority, _rowCount, [.. _scopes.OrderBy(scope => scope.ToString(), StringComparer.Ordinal)], [.. _coverage.Values]);
     }
 

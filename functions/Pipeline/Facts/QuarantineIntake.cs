@@ -12,8 +12,9 @@ public sealed class QuarantineIntake
 {
     public const string Path = "quarantine/rejection";
 
-    private readonly List<Task<DataFile>> _parts = [];
-    private readonly ImmutableArray<string>.Builder _transactions = ImmutableArray.CreateBuilder<string>();
+    private const int MaximumTries = 20;
+
+    private readonly List<(string Transaction, Task<DataFile> Part)> _taken = [];
 
     internal QuarantineIntake(IObjectStore store, DeltaEnvironment environment) => Delta = new DeltaTable(store, Path, environment);
 
@@ -37,39 +38,66 @@ public sealed class QuarantineIntake
     }
 
     /// <summary>Makes the rejections of completed exports visible with one commit.</summary>
-    public Task CommitAsync(CancellationToken cancellationToken) => _parts.Count == 0 ? Task.CompletedTask : CommitAsync(replacesAll: false, cancellationToken);
+    /// <exception cref="DeltaConflictException">Other writers were faster every time.</exception>
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        var isDone = _taken.Count == 0;
+        for (var attempt = 1; !isDone; attempt++)
+        {
+            try
+            {
+                await TryCommitAsync(cancellationToken).ConfigureAwait(false);
+                isDone = true;
+            }
+            catch (DeltaConflictException) when (attempt < MaximumTries)
+            {
+                // Another run took in one of the same exports and was faster: look again, and leave that one out.
+            }
+        }
+    }
 
     /// <summary>Replaces all rejections by those of completed exports with one commit.</summary>
     /// <param name="transaction">Names the rebuild.</param>
     /// <param name="cancellationToken">Ends the work early; then nothing is visible.</param>
-    public Task RebuildAsync(string transaction, CancellationToken cancellationToken)
+    public async Task RebuildAsync(string transaction, CancellationToken cancellationToken)
     {
-        _transactions.Add(transaction);
-        return CommitAsync(replacesAll: true, cancellationToken);
-    }
-
-    private async Task CommitAsync(bool replacesAll, CancellationToken cancellationToken)
-    {
-        var parts = await Task.WhenAll(_parts).ConfigureAwait(false);
-        var snapshot = await Delta.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var log = await Delta.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var parts = await Task.WhenAll(_taken.Select(export => export.Part)).ConfigureAwait(false);
         await Delta.CommitAsync(
             new DeltaCommit
             {
                 Schema = Schema,
-                Operation = replacesAll ? "REBUILD" : "QUARANTINE",
-                ReadAt = snapshot,
-                Transactions = _transactions.ToImmutable(),
+                Operation = "REBUILD",
+                ReadAt = log,
+                Transactions = [.. _taken.Select(export => export.Transaction), transaction],
                 Add = [.. parts],
-                Remove = replacesAll ? [.. (snapshot?.Files ?? []).Select(file => file.Path)] : [],
+                Remove = [.. (log?.Files ?? []).Select(file => file.Path)],
             },
             cancellationToken).ConfigureAwait(false);
     }
 
-    internal void Complete(string transaction, IReadOnlyList<Task<DataFile>> parts)
+    internal void Complete(string transaction, Task<DataFile>? part)
     {
-        if (parts.Count == 0) { return; }
-        _parts.AddRange(parts);
-        _transactions.Add(transaction);
+        if (part is not null) { _taken.Add((transaction, part)); }
+    }
+
+    private async Task TryCommitAsync(CancellationToken cancellationToken)
+    {
+        var log = await Delta.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var isIn = _taken.ToLookup(export => log?.Transactions.ContainsKey(export.Transaction) ?? false);
+        var left = await Task.WhenAll(isIn[false].Select(export => export.Part)).ConfigureAwait(false);
+        var isOurs = left.Length > 0 && await AddAsync(log, [.. isIn[false].Select(export => export.Transaction)], left, cancellationToken).ConfigureAwait(false);
+
+        // What another run was faster with is not needed.
+        var superfluous = isOurs ? isIn[true] : _taken;
+        foreach (var export in superfluous) { await Delta.DiscardPartAsync(await export.Part.ConfigureAwait(false), cancellationToken).ConfigureAwait(false); }
+    }
+
+    /// <returns><see langword="false"/> when another run had done it.</returns>
+    private async Task<bool> AddAsync(DeltaSnapshot? log, ImmutableArray<string> transactions, DataFile[] parts, CancellationToken cancellationToken)
+    {
+        var commit = new DeltaCommit { Schema = Schema, Operation = "QUARANTINE", ReadAt = log, Transactions = transactions, Add = [.. parts] };
+        return (await Delta.CommitAsync(commit, cancellationToken).ConfigureAwait(false)).Outcome == CommitOutcome.Committed;
     }
 }
 
@@ -105,7 +133,7 @@ public sealed class RejectionIntake
     public async Task<ImmutableSortedDictionary<string, long>> CompleteAsync(CancellationToken cancellationToken)
     {
         if (_waiting.Count > 0) { await FlushAsync(cancellationToken).ConfigureAwait(false); }
-        _quarantine.Complete(_transaction, _part is null ? [] : [_part.CompleteAsync()]);
+        _quarantine.Complete(_transaction, _part?.CompleteAsync());
         return _rules.ToImmutableSortedDictionary(StringComparer.Ordinal);
     }
 

@@ -4,29 +4,40 @@ using Pipeline.Storage.Delta;
 
 namespace Pipeline.Facts;
 
+/// <summary>Which exports speak for a table whose log is as given: those that are in it, and those that are about to be.</summary>
+/// <param name="log">The table as its next commit will find it; <see langword="null"/> when there is none.</param>
+/// <param name="cancellationToken">Ends the look early.</param>
+public delegate Task<IEnumerable<ExportRecord>> ExportsOfTable(DeltaSnapshot? log, CancellationToken cancellationToken);
+
 /// <summary>The new rows of one table in one run: written to parts as they come, visible only once merged.</summary>
 /// <remarks>Not thread-safe: exports are taken in one after another.</remarks>
-public sealed class TableIntake(FactTable table, DeltaTable delta)
+public sealed class TableIntake
 {
-    private readonly List<Task<DataFile>> _parts = [];
-    private readonly List<ulong[]> _keyHashes = [];
-    private readonly ImmutableArray<string>.Builder _transactions = ImmutableArray.CreateBuilder<string>();
+    private readonly List<TakenExport> _taken;
+    private string? _rebuild;
 
-    public FactTable Table { get; } = table;
+    public TableIntake(FactTable table, DeltaTable delta)
+        : this(table, delta, [])
+    {
+    }
+
+    private TableIntake(FactTable table, DeltaTable delta, List<TakenExport> taken) => (Table, Delta, _taken) = (table, delta, taken);
+
+    public FactTable Table { get; }
 
     /// <summary>Whether an export was completed whose rows are not in the table yet.</summary>
-    public bool HasNews => _transactions.Count > 0;
+    public bool HasNews => _taken.Count > 0;
 
-    internal DeltaTable Delta { get; } = delta;
+    internal DeltaTable Delta { get; }
 
     /// <summary>The key hashes of all new rows, a row group each.</summary>
-    internal IReadOnlyList<ulong[]> KeyHashes => _keyHashes;
+    internal IReadOnlyList<ulong[]> KeyHashes => [.. _taken.SelectMany(export => export.KeyHashes)];
 
     /// <summary>Rows that were taken in.</summary>
-    internal long RowCount { get; private set; }
+    internal long RowCount => _taken.Sum(export => export.RowCount);
 
     /// <summary>What is done with the merge.</summary>
-    internal ImmutableArray<string> Transactions => _transactions.ToImmutable();
+    internal ImmutableArray<string> Transactions => [.. _taken.Select(export => export.Transaction), .. _rebuild is null ? [] : new[] { _rebuild }];
 
     /// <summary>Begins to take in the rows of one export. They count only once that is completed.</summary>
     /// <param name="transaction">Names the work; when it is in the table's log, because a run died after this table and before the others, its rows are counted and not written again.</param>
@@ -38,10 +49,10 @@ public sealed class TableIntake(FactTable table, DeltaTable delta)
     }
 
     /// <summary>Merges the new rows into their table with one commit.</summary>
-    /// <param name="exports">All exports that ever fed the table, those of this intake included.</param>
+    /// <param name="exports">Asked before every try, as other runs may have added to the table.</param>
     /// <param name="cancellationToken">Ends the work early; then nothing is visible.</param>
-    public Task<MergeReceipt> MergeAsync(IEnumerable<ExportRecord> exports, CancellationToken cancellationToken) =>
-        new TableMerge(this, ExportRanks.Of(Table.Name, exports), replacesAll: false).RunAsync(cancellationToken);
+    public Task<MergeReceipt> MergeAsync(ExportsOfTable exports, CancellationToken cancellationToken) =>
+        new TableMerge(this, exports, replacesAll: false).RunAsync(cancellationToken);
 
     /// <summary>Replaces all rows of the table by the new ones with one commit.</summary>
     /// <param name="exports">The exports of this intake.</param>
@@ -49,18 +60,24 @@ public sealed class TableIntake(FactTable table, DeltaTable delta)
     /// <param name="cancellationToken">Ends the work early; then nothing is visible.</param>
     public Task<MergeReceipt> RebuildAsync(IEnumerable<ExportRecord> exports, string transaction, CancellationToken cancellationToken)
     {
-        _transactions.Add(transaction);
-        return new TableMerge(this, ExportRanks.Of(Table.Name, exports), replacesAll: true).RunAsync(cancellationToken);
+        _rebuild = transaction;
+        return new TableMerge(this, (_, _) => Task.FromResult(exports), replacesAll: true).RunAsync(cancellationToken);
     }
 
-    internal void Complete(string transaction, IEnumerable<Task<DataFile>> parts, IEnumerable<ulong[]> keyHashes, long rowCount)
-    {
-        _parts.AddRange(parts);
-        _keyHashes.AddRange(keyHashes);
-        _transactions.Add(transaction);
-        RowCount += rowCount;
-    }
+    internal void Complete(TakenExport export) => _taken.Add(export);
+
+    /// <summary>What is left to do on top of <paramref name="log"/>: another run may have taken in the same exports and been faster.</summary>
+    internal TableIntake NotIn(DeltaSnapshot? log) => log is null || !_taken.Exists(export => log.Transactions.ContainsKey(export.Transaction))
+        ? this
+        : new(Table, Delta, [.. _taken.Where(export => !log.Transactions.ContainsKey(export.Transaction))]) { _rebuild = _rebuild };
 
     /// <summary>Waits until all parts are durable.</summary>
-    internal async Task<ImmutableArray<DataFile>> PartsAsync() => [.. await Task.WhenAll(_parts).ConfigureAwait(false)];
+    internal async Task<ImmutableArray<DataFile>> PartsAsync() => [.. await Task.WhenAll(_taken.SelectMany(export => export.Parts)).ConfigureAwait(false)];
 }
+
+/// <summary>The rows of one export, written and not yet visible.</summary>
+/// <param name="Transaction">Names the work.</param>
+/// <param name="Parts">The parts, some of them still under way.</param>
+/// <param name="KeyHashes">The hashes of the keys, a row group each.</param>
+/// <param name="RowCount">How many rows.</param>
+internal sealed record TakenExport(string Transaction, IReadOnlyList<Task<DataFile>> Parts, IReadOnlyList<ulong[]> KeyHashes, long RowCount);

@@ -23,16 +23,17 @@ public sealed class ExportLedger(IObjectStore store, DeltaEnvironment environmen
     /// <summary>Everything that is settled, and what was announced by runs that did not end.</summary>
     public async Task<LedgerState> ReadAsync(CancellationToken cancellationToken)
     {
-        var settled = new Dictionary<string, ExportRecord>(StringComparer.Ordinal);
-        if (await _table.ReadAsync(cancellationToken).ConfigureAwait(false) is { } snapshot)
-        {
-            foreach (var record in await RowsAsync(snapshot, cancellationToken).ConfigureAwait(false)) { settled[record.FileId] = record; }
-        }
-
+        // Announcements first: one that is settled meanwhile is then among the settled. The other way round it would be in neither.
         var announced = ImmutableArray.CreateBuilder<ExportRecord>();
         await foreach (var listed in store.ListAsync(Announced, cancellationToken).ConfigureAwait(false))
         {
             if (await store.TryReadAsync(listed.Path, cancellationToken).ConfigureAwait(false) is { } found) { announced.Add(Parse(found.Content.Span)); }
+        }
+
+        var settled = new Dictionary<string, ExportRecord>(StringComparer.Ordinal);
+        if (await _table.ReadAsync(cancellationToken).ConfigureAwait(false) is { } snapshot)
+        {
+            foreach (var record in await RowsAsync(snapshot, cancellationToken).ConfigureAwait(false)) { settled[record.FileId] = record; }
         }
 
         return new([.. settled.Values.OrderBy(record => record.FileId, StringComparer.Ordinal)], announced.ToImmutable());
@@ -66,6 +67,14 @@ public sealed class ExportLedger(IObjectStore store, DeltaEnvironment environmen
         foreach (var record in records) { await store.DeleteAsync(PathOf(record), cancellationToken).ConfigureAwait(false); }
     }
 
+    /// <summary>Removes announcements of exports that are settled: of a run that died after the ledger's commit, or that did what another had done.</summary>
+    /// <param name="state">The ledger as this run found it.</param>
+    /// <param name="cancellationToken">Ends the work early; the next run does the rest.</param>
+    public async Task ForgetSettledAsync(LedgerState state, CancellationToken cancellationToken)
+    {
+        foreach (var record in state.Announced.Where(state.Says)) { await store.DeleteAsync(PathOf(record), cancellationToken).ConfigureAwait(false); }
+    }
+
     private async Task AppendAsync(ImmutableArray<ExportRecord> records, string runId, CancellationToken cancellationToken)
     {
         var snapshot = await _table.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -76,17 +85,24 @@ public sealed class ExportLedger(IObjectStore store, DeltaEnvironment environmen
         var part = await _table.WritePartAsync(
             LedgerRows.Schema, groups.Select(rows => ParquetEncoder.Encode(rows)).ToAsyncEnumerable(), ImmutableDictionary<string, string>.Empty, cancellationToken)
             .ConfigureAwait(false);
-        await _table.CommitAsync(
-            new DeltaCommit
-            {
-                Schema = LedgerRows.Schema,
-                Operation = "SETTLE",
-                ReadAt = snapshot,
-                Transactions = [.. records.Select(record => $"settle/{record.FileId}/{record.ReadingHash}/{runId}")],
-                Add = [part],
-                Remove = compacts ? [.. snapshot!.Files.Select(file => file.Path)] : [],
-            },
-            cancellationToken).ConfigureAwait(false);
+        var commit = new DeltaCommit
+        {
+            Schema = LedgerRows.Schema,
+            Operation = "SETTLE",
+            ReadAt = snapshot,
+            Transactions = [.. records.Select(record => $"settle/{record.FileId}/{record.ReadingHash}/{runId}")],
+            Add = [part],
+            Remove = compacts ? [.. snapshot!.Files.Select(file => file.Path)] : [],
+        };
+        try
+        {
+            await _table.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DeltaConflictException)
+        {
+            await _table.DiscardPartAsync(part, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
     }
 
     private async Task<List<ColumnBatch>> BatchesAsync(DeltaSnapshot snapshot, CancellationToken cancellationToken)
@@ -137,6 +153,9 @@ public sealed record LedgerState(ImmutableArray<ExportRecord> Settled, Immutable
 
     /// <summary>All of them; an export that was announced again after it was settled appears twice, the settled record first.</summary>
     public IEnumerable<ExportRecord> All => Settled.Concat(Announced);
+
+    /// <summary>Whether there is a record of an export, settled or announced.</summary>
+    public bool Knows(string fileId) => _byFileId.ContainsKey(fileId) || Announced.Any(record => record.FileId == fileId);
 
     /// <summary>Whether everything in a file was read, or needs no reading. What was refused is tried again: settings or sources may have changed.</summary>
     public bool IsSettled(string sha256) => _settledFiles.Contains(sha256);

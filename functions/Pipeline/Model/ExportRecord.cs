@@ -79,7 +79,19 @@ public sealed record ExportRecord
 
     /// <summary>The name of the work of merging it, in the logs of the tables it feeds.</summary>
     [JsonIgnore]
-    public string Transaction => $"ingest/{Source}/{Sha256}/{FileId}/{ReadingHash}";
+    public string Transaction => $"{Work}{Source}/{Sha256}/{FileId}/{ReadingHash}";
+
+    private const string Work = "ingest/";
+
+    /// <summary>The <see cref="Transaction"/> in the name of some work, which a rebuild sets apart by a prefix; <see langword="null"/> when it is other work.</summary>
+    public static string? TransactionIn(string work)
+    {
+        var start = work.IndexOf(Work, StringComparison.Ordinal);
+        return start == 0 || (start > 0 && work[start - 1] == '/') ? work[start..] : null;
+    }
+
+    /// <summary>The <see cref="FileId"/> in a <see cref="Transaction"/>.</summary>
+    public static string FileIdIn(string transaction) => transaction.Split('/') is [.., var fileId, _] ? fileId : "";
 }
 
 /// <summary>What one export gave to one table.</summary>
