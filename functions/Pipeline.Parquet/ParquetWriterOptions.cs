@@ -19,4 +19,8 @@ public sealed record ParquetWriterOptions
     /// <summary>Whether pages are compressed with Snappy where that saves at least 5 % of a column.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool Compress { get; init; } = true;
+
+    /// <summary>Whether integers and texts may be stored as differences (DELTA_BINARY_PACKED, DELTA_BYTE_ARRAY) where a sample shows that this is smaller.</summary>
+    /// <value>The default is <see langword="false"/>: the oldest encodings are those that every reader knows.</value>
+    public bool UseDeltas { get; init; }
 }

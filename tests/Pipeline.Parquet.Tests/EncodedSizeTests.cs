@@ -42,6 +42,26 @@ public sealed class EncodedSizeTests
         Assert.InRange(Tables.Write(schema, [new ColumnBatch(schema, [Column.OfDates(days, days.Length)], days.Length)]).Length, 1, 20_000);
     }
 
+    [Fact]
+    public void Values_that_are_counted_up_take_next_to_nothing_as_differences()
+    {
+        var schema = new TableSchema([new ColumnSchema("id", ColumnType.Text), new ColumnSchema("row", ColumnType.Int32), new ColumnSchema("at", ColumnType.Timestamp)]);
+        const int Count = 100_000;
+        var ids = TestTexts.Plain([.. Enumerable.Range(0, Count).Select(i => string.Create(CultureInfo.InvariantCulture, $"in_{i:d10}"))]);
+        var batch = new ColumnBatch(
+            schema,
+            [
+                Column.OfTexts(ids, Count),
+                Column.OfInt32s([.. Enumerable.Range(2, Count)], Count),
+                Column.OfTimestamps([.. Enumerable.Range(0, Count).Select(i => 1_700_000_000_000_000 + (i * 61_000_000L))], Count),
+            ],
+            Count);
+        var plain = Tables.Write(schema, [batch], new ParquetWriterOptions()).Length;
+        var deltas = Tables.Write(schema, [batch], new ParquetWriterOptions { UseDeltas = true });
+        Assert.InRange(deltas.Length, 1, plain / 5);
+        Tables.AssertEqual(batch, Tables.Read(deltas)[0], "deltas");
+    }
+
     private static Column ReadBack(Column column, ColumnSchema schema)
     {
         var table = new TableSchema([schema]);

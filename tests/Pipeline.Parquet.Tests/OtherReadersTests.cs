@@ -16,7 +16,7 @@ public sealed class OtherReadersTests
             var random = new Random(seed);
             var schema = RandomTables.Schema(random);
             var batches = Enumerable.Range(0, random.Next(1, 3)).Select(_ => RandomTables.Batch(schema, RandomTables.RowCounts[random.Next(9)], random)).ToArray();
-            await File.WriteAllBytesAsync(PathOf(folder, tables.Count), Tables.Write(schema, batches, new ParquetWriterOptions { RowsPerPage = 64 << random.Next(10) }), TestContext.Current.CancellationToken);
+            await File.WriteAllBytesAsync(PathOf(folder, tables.Count), Tables.Write(schema, batches, new ParquetWriterOptions { RowsPerPage = 64 << random.Next(10), UseDeltas = random.Next(3) > 0 }), TestContext.Current.CancellationToken);
             tables.Add(batches);
         }
 

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 
 namespace Pipeline.Parquet.Tests;
 
-/// <summary>Random schemas and rows that lean towards the edges: extremes, empty and long texts, runs, none or all null.</summary>
+/// <summary>Random schemas and rows that lean towards the edges: extremes, empty and long texts, runs, values that are counted up, none or all null.</summary>
 internal static class RandomTables
 {
     private static readonly string[] Words =
@@ -31,24 +32,25 @@ internal static class RandomTables
     {
         var validity = schema.Nullable ? Validity(count, random) : null;
         var distinct = random.Next(4) switch { 0 => 1, 1 => random.Next(2, 9), 2 => random.Next(10, 2000), _ => int.MaxValue };
+        var steps = random.Next(3) == 0 ? Steps(random) : null;
         switch (schema.Type)
         {
             case ColumnType.Boolean: return Parquet.Column.OfBooleans(Fill(count, validity, distinct, random, _ => (byte)random.Next(2)), count, validity);
-            case ColumnType.Int32: return Parquet.Column.OfInt32s(Fill(count, validity, distinct, random, Int32), count, validity);
+            case ColumnType.Int32: return Parquet.Column.OfInt32s(Fill<int>(count, validity, distinct, random, steps is null ? Int32 : row => unchecked((int)steps(row))), count, validity);
             case ColumnType.Date: return Parquet.Column.OfDates(Fill(count, validity, distinct, random, _ => random.Next(-100_000, 100_000)), count, validity);
-            case ColumnType.Int64: return Parquet.Column.OfInt64s(Fill(count, validity, distinct, random, Int64), count, validity);
-            case ColumnType.Timestamp: return Parquet.Column.OfTimestamps(Fill(count, validity, distinct, random, _ => random.NextInt64(-4_000_000_000_000_000, 4_000_000_000_000_000)), count, validity);
+            case ColumnType.Int64: return Parquet.Column.OfInt64s(Fill(count, validity, distinct, random, steps ?? Int64), count, validity);
+            case ColumnType.Timestamp: return Parquet.Column.OfTimestamps(Fill(count, validity, distinct, random, steps ?? (_ => random.NextInt64(-4_000_000_000_000_000, 4_000_000_000_000_000))), count, validity);
             case ColumnType.Decimal: return Parquet.Column.OfDecimals(Fill(count, validity, distinct, random, _ => Unscaled(schema.Precision, random)), count, validity);
             case ColumnType.Double: return Parquet.Column.OfDoubles(Fill(count, validity, distinct, random, Double), count, validity);
-            default: return Texts(count, validity, distinct, random);
+            default: return Texts(count, validity, (distinct, steps), random);
         }
     }
 
     public static int[] RowCounts { get; } = [0, 1, 7, 8, 63, 64, 65, 100, 1000, 5000, 40_000];
 
-    private static Column Texts(int count, ulong[]? validity, int distinct, Random random)
+    private static Column Texts(int count, ulong[]? validity, (int Distinct, Func<Random, long>? Steps) kind, Random random)
     {
-        var values = Fill(count, validity, distinct, random, Text);
+        var values = Fill<string>(count, validity, kind.Distinct, random, kind.Steps is { } steps ? row => string.Create(CultureInfo.InvariantCulture, $"in_{steps(row):d9}") : Text);
         if (random.Next(2) == 0)
         {
             return Parquet.Column.OfTexts(TestTexts.Plain([.. values.Select(value => value ?? "")]), count, validity);
@@ -117,6 +119,13 @@ internal static class RandomTables
         6 => double.Epsilon,
         _ => (random.NextDouble() - 0.5) * 1e6,
     };
+
+    /// <summary>Values that are counted up, mostly: what is best stored as differences.</summary>
+    private static Func<Random, long> Steps(Random random)
+    {
+        var (value, step) = (random.NextInt64(-1_000_000_000_000, 1_000_000_000_000), 1 << random.Next(30));
+        return row => value += row.Next(-1, step);
+    }
 
     private static long Unscaled(int precision, Random random)
     {

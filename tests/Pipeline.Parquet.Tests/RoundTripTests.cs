@@ -12,7 +12,7 @@ public sealed class RoundTripTests
             var batches = Enumerable.Range(0, random.Next(1, 4))
                 .Select(_ => RandomTables.Batch(schema, RandomTables.RowCounts[random.Next(RandomTables.RowCounts.Length)], random))
                 .ToArray();
-            var options = new ParquetWriterOptions { RowsPerPage = 64 << random.Next(10), Compress = random.Next(4) > 0 };
+            var options = new ParquetWriterOptions { RowsPerPage = 64 << random.Next(10), Compress = random.Next(4) > 0, UseDeltas = random.Next(3) > 0 };
             var bytes = Tables.Write(schema, batches, options, out var summary);
             var file = ParquetFile.Open(new MemoryStream(bytes));
             Assert.Equal(schema, file.Schema);

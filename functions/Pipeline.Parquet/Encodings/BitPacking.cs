@@ -10,6 +10,26 @@ internal static class BitPacking
     /// <summary>The bits needed for the values 0 to <paramref name="maximum"/>.</summary>
     public static int WidthOf(int maximum) => 32 - int.LeadingZeroCount(maximum);
 
+    /// <summary>Packs whole groups of values of up to 64 bits; <paramref name="packed"/> needs eight bytes of room past the last group.</summary>
+    public static void Pack(ReadOnlySpan<ulong> values, int width, Span<byte> packed)
+    {
+        var pending = 0UL;
+        var used = 0;
+        var position = 0;
+        foreach (var value in values)
+        {
+            pending |= value << used;
+            used += width;
+            if (used < 64) { continue; }
+            BinaryPrimitives.WriteUInt64LittleEndian(packed[position..], pending);
+            position += 8;
+            used -= 64;
+            pending = used == 0 ? 0 : value >> (width - used);
+        }
+
+        BinaryPrimitives.WriteUInt64LittleEndian(packed[position..], pending);
+    }
+
     /// <summary>Packs whole groups; <paramref name="packed"/> needs eight bytes of room past the last group.</summary>
     public static void Pack(ReadOnlySpan<int> values, int width, Span<byte> packed)
     {
@@ -52,7 +72,7 @@ internal static class BitPacking
     }
 
     /// <summary>Eight bytes from <paramref name="position"/>, zeros past the end.</summary>
-    private static ulong Load(ReadOnlySpan<byte> bytes, int position)
+    public static ulong Load(ReadOnlySpan<byte> bytes, int position)
     {
         if (position >= bytes.Length) { return 0; }
         var rest = bytes[position..];

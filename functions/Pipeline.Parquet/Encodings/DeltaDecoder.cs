@@ -7,6 +7,9 @@ namespace Pipeline.Parquet.Encodings;
 /// <summary>Reads DELTA_BINARY_PACKED: a first value, then bit-packed differences in blocks of miniblocks.</summary>
 internal static class DeltaDecoder
 {
+    /// <summary>Wider differences may not lie within the eight bytes from where they start.</summary>
+    private const int WidestWord = 57;
+
     /// <summary>Fills <paramref name="values"/>, of int or long; they wrap as the format says.</summary>
     public static void Read<T>(ref ByteReader source, Span<T> values)
         where T : unmanaged
@@ -55,17 +58,24 @@ internal static class DeltaDecoder
             if (width > 64) { throw source.Malformed($"differences of {width} bits"); }
             var taken = Math.Min(size, values.Length - read);
             var packed = source.Take(Math.Min((long)size * width / 8, Math.Max(source.Remaining, (((long)taken * width) + 7) / 8)));
-            for (var j = 0; j < taken; j++)
-            {
-                value = unchecked(value + least + (long)Bits(packed, (long)j * width, width));
-                values[read + j] = value;
-            }
+            Sum(packed, width, least, values.Slice(read, taken), ref value);
 
             read += taken;
         }
 
         return read;
     }
+
+    private static void Sum(ReadOnlySpan<byte> packed, int width, long least, Span<long> values, ref long value)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            value = unchecked(value + least + (long)(width <= WidestWord ? Word(packed, i * width, width) : Bits(packed, (long)i * width, width)));
+            values[i] = value;
+        }
+    }
+
+    private static ulong Word(ReadOnlySpan<byte> packed, int start, int width) => (BitPacking.Load(packed, start >> 3) >> (start & 7)) & ((1UL << width) - 1);
 
     private static ulong Bits(ReadOnlySpan<byte> packed, long start, int width)
     {

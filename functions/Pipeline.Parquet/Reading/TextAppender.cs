@@ -54,18 +54,34 @@ internal sealed class TextAppender(ChunkSize chunk, int count)
         var lengths = new int[count];
         DeltaDecoder.Read<int>(ref source, shared);
         DeltaDecoder.Read<int>(ref source, lengths);
-        var previous = (Start: _length, Length: 0);
+        Reserve(count, UnfoldedSize(source, shared, lengths), page.Offset);
+        var bytes = source.Rest;
+        var (position, start) = (0, _length);
         for (var i = 0; i < count; i++)
         {
-            var rest = source.Take(lengths[i]);
-            if (shared[i] < 0 || shared[i] > previous.Length) { throw source.Malformed($"a text shares {shared[i]} bytes with one of {previous.Length}"); }
-            Reserve(1, shared[i] + rest.Length, page.Offset);
-            var start = _length;
-            _bytes.AsSpan(previous.Start, shared[i]).CopyTo(_bytes.AsSpan(start));
-            _length += shared[i];
-            Add(rest);
-            previous = (start, _length - start);
+            var next = _length;
+            ShortCopy.Copy(_bytes, start, _bytes, next, shared[i]);
+            ShortCopy.Copy(bytes, position, _bytes, next + shared[i], lengths[i]);
+            position += lengths[i];
+            (start, _length) = (next, next + shared[i] + lengths[i]);
+            _offsets[++Count] = _length;
         }
+    }
+
+    /// <summary>The bytes that texts unfold to; checks that each shares no more than there was, and that the page holds the rest.</summary>
+    private static int UnfoldedSize(ByteReader source, int[] shared, int[] lengths)
+    {
+        var (total, read, previous) = (0L, 0L, 0L);
+        for (var i = 0; i < shared.Length; i++)
+        {
+            if (shared[i] < 0 || shared[i] > previous) { throw source.Malformed($"a text shares {shared[i]} bytes with one of {previous}"); }
+            read += lengths[i];
+            if (lengths[i] < 0 || read > source.Remaining) { throw source.Malformed($"a text of {lengths[i]} bytes where {source.Remaining - read + lengths[i]} remain in the page"); }
+            previous = (long)shared[i] + lengths[i];
+            total += previous;
+        }
+
+        return (int)Math.Min(int.MaxValue, total);
     }
 
     public void AddEntries(TextValues dictionary, ReadOnlySpan<int> codes, long offset)

@@ -22,7 +22,7 @@ internal sealed class ColumnChunkEncoder(ColumnSchema schema, Column column, Par
             ColumnType.Boolean => EncodeBooleans(),
             ColumnType.Int32 or ColumnType.Date => EncodeFixed<int>(column.Int32s, BoundsFinder.OfInt32s),
             ColumnType.Double => EncodeDoubles(),
-            ColumnType.Text => new TextChunkEncoder(column.Texts!, Selection()).Encode(Assemble),
+            ColumnType.Text => new TextChunkEncoder(column.Texts!, Selection(), options).Encode(Assemble),
             _ => EncodeFixed<long>(column.Int64s, BoundsFinder.OfInt64s),
         };
         return (chunk, new ColumnStatistics(schema.Name, column.Count - _valueCount, bounds.Minimum, bounds.Maximum));
@@ -54,7 +54,7 @@ internal sealed class ColumnChunkEncoder(ColumnSchema schema, Column column, Par
     {
         var values = Present(rows);
         var bounds = findBounds(values.AsSpan(0, _valueCount));
-        var chunk = new FixedChunkEncoder<T>(values, _valueCount, options.RowsPerPage).Encode(Assemble);
+        var chunk = new FixedChunkEncoder<T>(values, _valueCount, options, schema.Type != ColumnType.Double).Encode(Assemble);
         Release(rows, values);
         return (chunk, bounds);
     }

@@ -5,7 +5,7 @@ using Pipeline.Parquet.Encodings;
 namespace Pipeline.Parquet.Writing;
 
 /// <summary>Encodes the values of a column of fixed width.</summary>
-internal sealed class FixedChunkEncoder<T>(T[] values, int count, int rowsPerPage)
+internal sealed class FixedChunkEncoder<T>(T[] values, int count, ParquetWriterOptions options, bool isInteger)
     where T : unmanaged, IEquatable<T>
 {
     public EncodedChunk Encode(ChunkAssembler assemble)
@@ -25,11 +25,18 @@ internal sealed class FixedChunkEncoder<T>(T[] values, int count, int rowsPerPag
         }
     }
 
-    private EncodedChunk Plain(ChunkAssembler assemble) => assemble(new PlainFixedValues<T>(values), rowsPerPage, writeDictionary: null);
+    private EncodedChunk Plain(ChunkAssembler assemble)
+    {
+        var plain = new PlainFixedValues<T>(values);
+        var deltas = isInteger && options.UseDeltas && count > 0 ? new DeltaValues<T>(values) : null;
+        return deltas is not null && ChunkChoice.PrefersDeltas(plain, deltas, count, options.Compress)
+            ? assemble(deltas, options.RowsPerPage, writeDictionary: null)
+            : assemble(plain, options.RowsPerPage, writeDictionary: null);
+    }
 
     private EncodedChunk Smaller(ChunkAssembler assemble, FixedDictionary<T> dictionary, int[] codes)
     {
-        var coded = assemble(new DictionaryCodes(codes, dictionary.Count), rowsPerPage, output =>
+        var coded = assemble(new DictionaryCodes(codes, dictionary.Count), options.RowsPerPage, output =>
         {
             PlainEncoder.WriteFixed(output, dictionary.Entries);
             return dictionary.Count;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Pipeline.Parquet.Encodings;
 using Pipeline.Parquet.Format;
 
@@ -40,6 +41,43 @@ internal sealed class PlainTextValues(TextValues texts, RowSelection rows) : IPa
         }
 
         for (var i = start; i < start + count; i++) { PlainEncoder.WriteText(output, texts.Row(rows[i])); }
+    }
+}
+
+/// <summary>Integers as differences: small where rows lie in the order of their values.</summary>
+internal sealed class DeltaValues<T>(T[] values) : IPageValues
+    where T : unmanaged
+{
+    public PageEncoding Encoding => PageEncoding.DeltaBinaryPacked;
+
+    public void Write(ByteBuffer output, int start, int count) => DeltaEncoder.Write<T>(output, values.AsSpan(start, count));
+}
+
+/// <summary>Texts without the bytes that each shares with the one before: small for ids that are counted up or begin alike.</summary>
+internal sealed class DeltaTextValues(TextValues texts, RowSelection rows) : IPageValues
+{
+    public PageEncoding Encoding => PageEncoding.DeltaByteArray;
+
+    public void Write(ByteBuffer output, int start, int count)
+    {
+        var shared = ArrayPool<int>.Shared.Rent(count);
+        var lengths = ArrayPool<int>.Shared.Rent(count);
+        using var rest = new ByteBuffer(count * 8);
+        var previous = ReadOnlySpan<byte>.Empty;
+        for (var i = 0; i < count; i++)
+        {
+            var text = texts.Row(rows[start + i]);
+            shared[i] = previous.CommonPrefixLength(text);
+            lengths[i] = text.Length - shared[i];
+            rest.Write(text[shared[i]..]);
+            previous = text;
+        }
+
+        DeltaEncoder.Write<int>(output, shared.AsSpan(0, count));
+        DeltaEncoder.Write<int>(output, lengths.AsSpan(0, count));
+        output.Write(rest.Written);
+        ArrayPool<int>.Shared.Return(shared);
+        ArrayPool<int>.Shared.Return(lengths);
     }
 }
 

@@ -4,7 +4,7 @@ using Pipeline.Parquet.Encodings;
 namespace Pipeline.Parquet.Writing;
 
 /// <summary>Encodes a text column, plain or already dictionary-coded in memory.</summary>
-internal sealed class TextChunkEncoder(TextValues texts, RowSelection rows)
+internal sealed class TextChunkEncoder(TextValues texts, RowSelection rows, ParquetWriterOptions options)
 {
     private const int TargetPageSize = 1 << 20;
 
@@ -65,8 +65,15 @@ internal sealed class TextChunkEncoder(TextValues texts, RowSelection rows)
         return [.. entries];
     }
 
-    private EncodedChunk Plain(ChunkAssembler assemble) =>
-        assemble(new PlainTextValues(texts, rows), RowsPerPage(PlainSize()), writeDictionary: null);
+    private EncodedChunk Plain(ChunkAssembler assemble)
+    {
+        var rowsPerPage = RowsPerPage(PlainSize());
+        var plain = new PlainTextValues(texts, rows);
+        var deltas = options.UseDeltas && rows.Count > 0 ? new DeltaTextValues(texts, rows) : null;
+        return deltas is not null && ChunkChoice.PrefersDeltas(plain, deltas, rows.Count, options.Compress)
+            ? assemble(deltas, rowsPerPage, writeDictionary: null)
+            : assemble(plain, rowsPerPage, writeDictionary: null);
+    }
 
     private EncodedChunk Smaller(ChunkAssembler assemble, int[] codes, int[] entries)
     {

@@ -1,4 +1,5 @@
 using Pipeline.Model;
+using Pipeline.Parquet;
 using Pipeline.Storage;
 using Pipeline.Storage.Delta;
 
@@ -7,6 +8,9 @@ namespace Pipeline.Facts;
 /// <summary>Keeps the fact tables: takes in new rows, and merges them so that any order of exports gives the same tables.</summary>
 public sealed class FactStation(IObjectStore store, DeltaEnvironment environment)
 {
+    /// <summary>How facts are laid out: every reader of today knows differences, and ids and row numbers are little else.</summary>
+    internal static ParquetWriterOptions Encoding { get; } = new() { UseDeltas = true };
+
     /// <summary>Begins to take in new rows of a table. Nothing is visible until they are merged.</summary>
     public TableIntake Take(FactTable table) => new(table, TableOf(table));
 

@@ -38,7 +38,7 @@ internal sealed class PartRewrite(TableIntake intake, PartSet parts, RowSet lose
             var survivors = Survivors(rows, first, part);
             if (survivors.RowCount == 0) { continue; }
             stream ??= new PartStream(intake.Delta, intake.Table.Schema, cancellationToken);
-            await stream.AppendAsync(ParquetEncoder.Encode(survivors), survivors.RowCount, cancellationToken).ConfigureAwait(false);
+            await stream.AppendAsync(ParquetEncoder.Encode(survivors, FactStation.Encoding), survivors.RowCount, cancellationToken).ConfigureAwait(false);
         }
 
         return stream is null ? null : await stream.CompleteAsync().ConfigureAwait(false);

@@ -36,7 +36,7 @@ public sealed class PreparedRows
     /// <summary>Pure and thread-safe.</summary>
     public static PreparedRows Of(TableBatch batch)
     {
-        var group = ParquetEncoder.Encode(batch.Rows);
+        var group = ParquetEncoder.Encode(batch.Rows, FactStation.Encoding);
         var scopes = RowScopes.Of(batch.Rows);
         return batch.Table.Merge == MergeRule.LatestByKey
             ? new(batch, group) { Scopes = scopes, KeyHashes = RowHash.Of(batch.Rows, KeyColumns.Of(batch.Table), RowHash.Candidate) }
