@@ -14,6 +14,9 @@ internal sealed class SourceSet
     /// <summary>Where a company declares its own sources.</summary>
     public const string Folder = "sources/";
 
+    /// <summary>Counted up when bytes become other rows although no source says so, as when hashes of e-mail addresses take another form.</summary>
+    private const string ReadingVersion = "2";
+
     private readonly string _versions;
 
     private SourceSet(SourceCatalog catalog, string versions)
@@ -28,7 +31,7 @@ internal sealed class SourceSet
     public static async Task<SourceSet> ReadAsync(Lake lake, CancellationToken cancellationToken)
     {
         var declared = ImmutableArray.CreateBuilder<SourceDefinition>();
-        var versions = new StringBuilder();
+        var versions = new StringBuilder("reading@").Append(ReadingVersion).Append('\n');
         var problems = new List<string>();
         await foreach (var found in lake.Store.ListAsync(Folder, cancellationToken).ConfigureAwait(false))
         {

@@ -61,7 +61,7 @@ public static class Read
     /// <summary>The same value in every row, written as a cell would hold it.</summary>
     public static Mapping Constant(string column, string value) => new(column, ReadingRule.Constant, []) { Text = value };
 
-    /// <summary>The keyed hash (HMAC-SHA256, 32 hexadecimal digits) of the trimmed lower-case text: e-mail addresses and names of people.</summary>
+    /// <summary>The keyed hash (HMAC-SHA256, 96 bits as 16 characters of Base64Url) of the trimmed lower-case text: e-mail addresses and names of people.</summary>
     public static Mapping KeyedHash(string column, params Header names) => new(column, ReadingRule.KeyedHash, [names]);
 
     /// <summary>The domain of an e-mail address; null for public mail providers.</summary>
