@@ -21,6 +21,16 @@ public sealed record Header : IEnumerable<string>
 
     public ImmutableArray<string> Names { get; }
 
+    /// <summary>The names in the form in which they are compared; made once, for every file is held against every source.</summary>
+    internal ImmutableArray<string> Normalised
+    {
+        get
+        {
+            if (field.IsDefault) { field = [.. Names.Select(HeaderName.Normalise)]; }
+            return field;
+        }
+    }
+
     public bool IsEmpty => Names.IsEmpty;
 
     public static Header Create(ReadOnlySpan<string> names) => new(ImmutableArray.Create(names));

@@ -45,7 +45,7 @@ internal sealed class HeaderFinder(SourceCatalog catalog)
         {
             Header = new(rows[index]),
             FirstRow = index + 1 < rows.Count ? rows[index + 1] : default,
-            Preamble = Preamble.Of(rows.Take(index).Select(row => string.Join(' ', row)), DateOrder.PerFile),
+            LinesAbove = rows.Take(index).Select(row => string.Join(' ', row)),
             Sheet = sheet,
         };
         var match = catalog.Find(head);

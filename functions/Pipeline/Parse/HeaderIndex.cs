@@ -37,9 +37,8 @@ internal sealed class HeaderIndex
     public int Find(Header header, out string currency)
     {
         currency = "";
-        foreach (var name in header.Names)
+        foreach (var wanted in header.Normalised)
         {
-            var wanted = HeaderName.Normalise(name);
             var column = wanted.Contains(CurrencyMark, StringComparison.Ordinal) ? FindWithCurrency(wanted, out currency) : _columns.GetValueOrDefault(wanted, -1);
             if (column >= 0) { return column; }
         }

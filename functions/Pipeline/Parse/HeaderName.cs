@@ -16,6 +16,7 @@ public static class HeaderName
     /// <summary>Lower case, in Unicode form NFKC, with straight quotes and plain dashes, without white space and invisible marks.</summary>
     public static string Normalise(string name)
     {
+        if (Ascii.IsValid(name)) { return NormaliseAscii(name); }
         var compatible = Compatible(name);
         var text = new StringBuilder(compatible.Length);
         foreach (var character in compatible)
@@ -29,6 +30,18 @@ public static class HeaderName
 
     /// <summary>A label as labels are compared: trimmed, lower case, in Unicode form NFKC.</summary>
     public static string NormaliseLabel(string label) => Compatible(label).Trim().ToLowerInvariant();
+
+    // What most headers are: no tables of Unicode are asked.
+    private static string NormaliseAscii(string name) => string.Create(name.Count(IsShown), name, (text, all) =>
+    {
+        var length = 0;
+        foreach (var character in all)
+        {
+            if (IsShown(character)) { text[length++] = char.ToLowerInvariant(character); }
+        }
+    });
+
+    private static bool IsShown(char character) => character is > ' ' and < '\u007f';
 
     private static string Compatible(string text)
     {

@@ -68,7 +68,7 @@ public sealed class SourceCatalog
         public int Demand { get; } = source.Signature.All.Length + (source.Signature.AnyOf.IsEmpty ? 0 : source.Signature.AtLeast)
             + source.Signature.None.Length + source.Signature.FirstRow.Length + (source.Signature.Preamble.IsEmpty ? 0 : 1) + (source.Signature.Sheets.IsEmpty ? 0 : 1);
 
-        public IEnumerable<string> Names => _signature.All.Concat(_signature.AnyOf).SelectMany(header => header.Names).Select(HeaderName.Normalise);
+        public IEnumerable<string> Names => _signature.All.Concat(_signature.AnyOf).SelectMany(header => header.Normalised);
 
         public bool Fits(TableHead table) =>
             _signature.All.All(header => table.Header.Find(header) >= 0)
@@ -100,7 +100,11 @@ internal sealed record TableHead
     /// <summary>The first data row, or default when there is none.</summary>
     public ImmutableArray<string> FirstRow { get; init; }
 
-    public Preamble Preamble { get; init; } = Preamble.None;
+    /// <summary>The rows above the header, each as one line.</summary>
+    public IEnumerable<string> LinesAbove { get; init; } = [];
+
+    /// <summary>What they say; read only when somebody asks, for most rows turn out not to be a header.</summary>
+    public Preamble Preamble => field ??= Preamble.Of(LinesAbove, DateOrder.PerFile);
 
     /// <summary>The name of the worksheet, or empty.</summary>
     public string Sheet { get; init; } = "";

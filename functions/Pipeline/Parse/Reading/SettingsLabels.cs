@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using System.Text.RegularExpressions;
+using System.IO.Enumeration;
 
 namespace Pipeline.Parse.Reading;
 
@@ -8,13 +8,13 @@ internal sealed class SettingsLabels
 {
     private readonly FrozenDictionary<string, string> _stages;
     private readonly FrozenDictionary<string, string> _leadStatuses;
-    private readonly (Regex Pattern, string RevenueClass)[] _accounts;
+    private readonly (string Pattern, string RevenueClass)[] _accounts;
 
     public SettingsLabels(ParseSettings settings)
     {
         _stages = Normalise(settings.Stages);
         _leadStatuses = Normalise(settings.LeadStatuses);
-        _accounts = [.. settings.LedgerAccounts.Select(rule => (ToRegex(rule.Pattern), rule.RevenueClass))];
+        _accounts = [.. settings.LedgerAccounts.Select(rule => (ToExpression(rule.Pattern), rule.RevenueClass))];
     }
 
     public string? StageStatus(string label) => _stages.GetValueOrDefault(HeaderName.NormaliseLabel(label));
@@ -28,7 +28,7 @@ internal sealed class SettingsLabels
         {
             foreach (var part in account.Split('\n'))
             {
-                if (part.Length > 0 && pattern.IsMatch(part)) { return revenueClass; }
+                if (part.Length > 0 && FileSystemName.MatchesSimpleExpression(pattern, part, ignoreCase: false)) { return revenueClass; }
             }
         }
 
@@ -42,7 +42,7 @@ internal sealed class SettingsLabels
         return map.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    // Non-backtracking, because patterns come from settings and must not be able to hang us.
-    private static Regex ToRegex(string pattern) => new(
-        "^" + Regex.Escape(HeaderName.NormaliseLabel(pattern)).Replace("\\*", ".*", StringComparison.Ordinal) + "$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline);
+    // Of the signs of the expression only the asterisk is one of ours.
+    private static string ToExpression(string pattern) =>
+        HeaderName.NormaliseLabel(pattern).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("?", "\\?", StringComparison.Ordinal);
 }
