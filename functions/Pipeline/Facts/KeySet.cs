@@ -11,6 +11,18 @@ internal sealed class KeySet
 
     public KeySet(int capacity = 0) => _slots = new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, capacity + (capacity / 2) + 1))];
 
+    /// <summary>All hashes of some blocks.</summary>
+    public static KeySet Of(IEnumerable<ulong[]> blocks, int capacity)
+    {
+        var set = new KeySet(capacity);
+        foreach (var block in blocks)
+        {
+            foreach (var hash in block) { set.Add(hash); }
+        }
+
+        return set;
+    }
+
     public int Count => _count + (_hasZero ? 1 : 0);
 
     /// <returns><see langword="false"/> when the hash is there already.</returns>
@@ -29,6 +41,14 @@ internal sealed class KeySet
         _slots[slot] = hash;
         _count++;
         return true;
+    }
+
+    /// <summary>Forgets all; the room stays.</summary>
+    public void Clear()
+    {
+        Array.Clear(_slots);
+        _count = 0;
+        _hasZero = false;
     }
 
     public bool Contains(ulong hash) => hash == 0 ? _hasZero : _slots[Find(hash)] == hash;

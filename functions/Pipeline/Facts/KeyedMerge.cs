@@ -17,16 +17,9 @@ internal sealed class KeyedMerge(TableIntake intake, ExportRanks ranks, PartSet 
 
     public async Task<RowSet> FindAsync(CancellationToken cancellationToken)
     {
-        var news = new KeySet(checked((int)intake.RowCount));
         var met = new KeySet();
-        foreach (var hashes in intake.KeyHashes)
-        {
-            foreach (var hash in hashes)
-            {
-                if (!news.Add(hash)) { met.Add(hash); }
-            }
-        }
-
+        RepeatedHashes.Find(intake.KeyHashes, met);
+        var news = parts.Parts.Any(part => !part.IsNew) ? KeySet.Of(intake.KeyHashes, checked((int)intake.RowCount)) : new KeySet();
         var holders = await HoldersAsync(news, met, cancellationToken).ConfigureAwait(false);
         return met.Count == 0 ? new RowSet() : await CompareAsync(holders, met, cancellationToken).ConfigureAwait(false);
     }
