@@ -30,14 +30,11 @@ public sealed class LandingFlow(IObjectStore store, DeltaEnvironment environment
         var run = new IngestRun(_facts, parser, readingHash);
         var kept = new Dictionary<string, Task>(StringComparer.Ordinal);
         var known = 0;
-        foreach (var file in files)
+        await foreach (var item in _lander.LookAheadAsync(files, cancellationToken).ConfigureAwait(false))
         {
-            Progress?.Report(file.Name);
-            await foreach (var item in _lander.LookAsync(file, cancellationToken).ConfigureAwait(false))
-            {
-                if (ledger.IsSettled(item.Export.Sha256) || run.Has(item.Export.Sha256)) { known++; }
-                else { await TakeAsync(item, ledger, run, kept, cancellationToken).ConfigureAwait(false); }
-            }
+            Progress?.Report(item.File.Name);
+            if (ledger.IsSettled(item.Export.Sha256) || run.Has(item.Export.Sha256)) { known++; }
+            else { await TakeAsync(item, ledger, run, kept, cancellationToken).ConfigureAwait(false); }
         }
 
         // Nothing becomes visible before the bytes it came from are durable.

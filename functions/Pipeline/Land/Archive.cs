@@ -86,7 +86,7 @@ internal sealed class Archive(LandingFile file, ArchiveLimits limits)
         try
         {
             var own = await FingerprintAsync(whole, openAsync, cancellationToken).ConfigureAwait(false);
-            var item = new LandedItem(ExportOf(name, member, own), file, whole.Sha256, openAsync);
+            var item = new LandedItem(ExportOf(name, member, own), file, whole.Sha256, openAsync) { FileCheck = whole.Check };
             var nested = await KindAsync(openAsync, cancellationToken).ConfigureAwait(false);
             return nested == ArchiveKind.None || await IsWorkbookAsync(openAsync, nested, cancellationToken).ConfigureAwait(false)
                 ? item
@@ -158,6 +158,7 @@ internal sealed class Archive(LandingFile file, ArchiveLimits limits)
     private LandedItem Refused(string name, int member, Fingerprint whole, string problem) =>
         new(ExportOf(name, member, whole with { IsUtf8 = false }), file, whole.Sha256, file.OpenAsync)
         {
+            FileCheck = whole.Check,
             RefusalCode = "archive",
             RefusalSentence = $"'{name}' cannot be unpacked: {problem}.",
         };

@@ -1,11 +1,16 @@
 using System.Buffers;
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Text.Unicode;
 
 namespace Pipeline.Land;
 
 /// <summary>What one pass over the bytes of a file tells: who it is, how long, and whether it is UTF-8 throughout.</summary>
-internal sealed record Fingerprint(string Sha256, long Length, bool IsUtf8)
+/// <param name="Sha256">The identity of the bytes.</param>
+/// <param name="Length">How many there are.</param>
+/// <param name="IsUtf8">Whether they are UTF-8.</param>
+/// <param name="Check">A fast hash of them: what reads them again can tell at little cost that they are still the same.</param>
+internal sealed record Fingerprint(string Sha256, long Length, bool IsUtf8, UInt128 Check)
 {
     private const int BufferBytes = 1 << 20;
     private const int LongestSequence = 4;
@@ -14,6 +19,7 @@ internal sealed record Fingerprint(string Sha256, long Length, bool IsUtf8)
     public static async Task<Fingerprint> OfAsync(Stream file, long limit, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var check = new XxHash128();
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
@@ -24,12 +30,13 @@ internal sealed record Fingerprint(string Sha256, long Length, bool IsUtf8)
             while ((read = await file.ReadAsync(buffer.AsMemory(carried, BufferBytes - carried), cancellationToken).ConfigureAwait(false)) > 0)
             {
                 hash.AppendData(buffer, carried, read);
+                check.Append(buffer.AsSpan(carried, read));
                 length += read;
                 if (length > limit) { throw new ArchiveLimitException($"it unpacks to more than {limit} bytes"); }
                 carried = isUtf8 ? Carry(buffer.AsSpan(0, carried + read), ref isUtf8) : 0;
             }
 
-            return new(Convert.ToHexStringLower(hash.GetHashAndReset()), length, isUtf8 && carried == 0);
+            return new(Convert.ToHexStringLower(hash.GetHashAndReset()), length, isUtf8 && carried == 0, check.GetCurrentHashAsUInt128());
         }
         finally
         {

@@ -9,6 +9,9 @@ namespace Pipeline.Land;
 /// <param name="OpenAsync">Opens the export's own bytes from their start.</param>
 public sealed record LandedItem(LandedExport Export, LandingFile File, string FileSha256, Func<CancellationToken, Task<Stream>> OpenAsync)
 {
+    /// <summary>A fast hash of the landed file, for who reads it again.</summary>
+    internal UInt128 FileCheck { get; init; }
+
     /// <summary>Why it cannot be used, as an identifier; <see langword="null"/> when it can.</summary>
     public string? RefusalCode { get; init; }
 

@@ -1,5 +1,6 @@
+using System.IO.Hashing;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
+using System.Threading.Channels;
 using Pipeline.Model;
 using Pipeline.Storage;
 
@@ -13,6 +14,41 @@ public sealed class Lander(IObjectStore store)
 
     /// <value>The default is that of <see cref="ArchiveLimits"/>.</value>
     public ArchiveLimits Limits { get; init; } = new();
+
+    /// <summary>The exports in some files, in their order. The next is looked at while its predecessor is used.</summary>
+    public async IAsyncEnumerable<LandedItem> LookAheadAsync(IEnumerable<LandingFile> files, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var ahead = Channel.CreateBounded<LandedItem>(1);
+        var looking = Task.Run(() => LookAsync(files, ahead.Writer, stop.Token), CancellationToken.None);
+        try
+        {
+            await foreach (var item in ahead.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false)) { yield return item; }
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await looking.ConfigureAwait(false);
+        }
+    }
+
+    private async Task LookAsync(IEnumerable<LandingFile> files, ChannelWriter<LandedItem> ahead, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var file in files)
+            {
+                await foreach (var item in LookAsync(file, cancellationToken).ConfigureAwait(false)) { await ahead.WriteAsync(item, cancellationToken).ConfigureAwait(false); }
+            }
+
+            ahead.Complete();
+        }
+        catch (Exception error)
+        {
+            // Who reads from the channel gets it.
+            ahead.Complete(error);
+        }
+    }
 
     /// <summary>The exports in a file: itself, or the members of an archive. Nothing is written.</summary>
     public async IAsyncEnumerable<LandedItem> LookAsync(LandingFile file, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -30,7 +66,7 @@ public sealed class Lander(IObjectStore store)
                 RawPath = "",
                 IsUtf8 = whole.IsUtf8,
             };
-            yield return new LandedItem(export, file, whole.Sha256, file.OpenAsync);
+            yield return new LandedItem(export, file, whole.Sha256, file.OpenAsync) { FileCheck = whole.Check };
             yield break;
         }
 
@@ -57,16 +93,16 @@ public sealed class Lander(IObjectStore store)
     {
         var source = await item.File.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var closing = source.ConfigureAwait(false);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var check = new XxHash128();
         var buffer = new byte[1 << 20];
         int read;
         while ((read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
         {
-            hash.AppendData(buffer, 0, read);
+            check.Append(buffer.AsSpan(0, read));
             await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
         }
 
-        if (!string.Equals(Convert.ToHexStringLower(hash.GetHashAndReset()), item.FileSha256, StringComparison.Ordinal))
+        if (check.GetCurrentHashAsUInt128() != item.FileCheck)
         {
             throw new StorageException($"'{Sanitise(item.File.Name)}' changed while it was read; run again when it is written to its end");
         }
