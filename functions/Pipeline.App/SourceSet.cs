@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Pipeline.App.Settings;
@@ -15,7 +16,7 @@ internal sealed class SourceSet
     public const string Folder = "sources/";
 
     /// <summary>Counted up when bytes become other rows although no source says so, as when hashes of e-mail addresses take another form.</summary>
-    private const string ReadingVersion = "2";
+    private const int ReadingVersion = 2;
 
     private readonly string _versions;
 
@@ -31,7 +32,7 @@ internal sealed class SourceSet
     public static async Task<SourceSet> ReadAsync(Lake lake, CancellationToken cancellationToken)
     {
         var declared = ImmutableArray.CreateBuilder<SourceDefinition>();
-        var versions = new StringBuilder("reading@").Append(ReadingVersion).Append('\n');
+        var versions = new StringBuilder().Append(CultureInfo.InvariantCulture, $"reading@{ReadingVersion}").Append('\n');
         var problems = new List<string>();
         await foreach (var found in lake.Store.ListAsync(Folder, cancellationToken).ConfigureAwait(false))
         {
