@@ -14,6 +14,8 @@ internal sealed class AzureClients(AzureAccount account)
 
     private const QueueClientOptions.ServiceVersion QueueVersion = QueueClientOptions.ServiceVersion.V2023_11_03;
 
+    private const string StorageScope = "https://storage.azure.com/.default";
+
     private TokenCredential? _identity;
 
     /// <summary>What carries requests; a test gives one that fails.</summary>
@@ -46,6 +48,13 @@ internal sealed class AzureClients(AzureAccount account)
             : new QueueServiceClient(account.Queues, Identity, options);
     }
 
+    /// <summary>A table of the account.</summary>
+    public TableClient Table(string name)
+    {
+        HttpPipelinePolicy signing = account.Key is { } key ? new TableKeyPolicy(key, TimeProvider.System) : new BearerTokenAuthenticationPolicy(Identity, StorageScope);
+        return new TableClient(HttpPipelineBuilder.Build(Prepare(new TableOptions()), signing), account.Tables, name);
+    }
+
     private TokenCredential Identity => _identity ??= account.Identity!();
 
     private T Prepare<T>(T options)
@@ -60,4 +69,6 @@ internal sealed class AzureClients(AzureAccount account)
         options.Diagnostics.IsTelemetryEnabled = false;
         return options;
     }
+
+    private sealed class TableOptions : ClientOptions;
 }

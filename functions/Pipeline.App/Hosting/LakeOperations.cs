@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Pipeline.App.Azure;
 using Pipeline.App.Runs;
 using Pipeline.App.Work;
 
@@ -9,14 +11,34 @@ namespace Pipeline.App.Hosting;
 /// <param name="IsInLake">Whether the queues lie in the lake itself: then no Functions host watches them, and the program does.</param>
 internal sealed record LakeOperations(IRunLedger Runs, WorkQueues Queues, bool IsInLake)
 {
-    public static LakeOperations Of(Lake lake, ProgramContext context)
+    /// <summary>The setting that names the account of the Functions host, whose queues wake the functions.</summary>
+    private const string HostConnection = "AzureWebJobsStorage";
+
+    /// <summary>The queues and the table of the host's account where a setting names one, else those of the lake's; a lake in a folder keeps its own.</summary>
+    /// <exception cref="RefusalException">The setting that names the host's account cannot be used.</exception>
+    public static LakeOperations Of(Lake lake, ProgramContext context) => AccountOf(lake, context) is { } account ? In(account, context) : In(lake, context);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static AzureClients? AccountOf(Lake lake, ProgramContext context)
     {
-        IWorkQueue Queue(string name) => new ObjectStoreWorkQueue(lake.Store, name, context.Clock, context.NewId);
-        var queues = new WorkQueues(
-            Queue(WorkQueues.ExportsName),
-            Queue(WorkQueues.RunsName),
-            Queue(WorkQueues.ExportsName + WorkQueues.PoisonSuffix),
-            Queue(WorkQueues.RunsName + WorkQueues.PoisonSuffix));
-        return new(new ObjectStoreRunLedger(lake.Store), queues, IsInLake: true);
+        // Only the Functions host reads the host's queues: a lake in a folder without one has nobody else to watch them.
+        var isWatched = lake.Account is not null || context.Setting(ServeSettings.HandlerPort) is not null;
+        return isWatched && new AzureSettings(context.Setting).OfConnection(HostConnection) is { } host ? new AzureClients(host) : lake.Account;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static LakeOperations In(AzureClients account, ProgramContext context)
+    {
+        var service = account.Queues();
+        return new(new TableRunLedger(account.Table(TableRunLedger.TableName), context.NewId), QueuesOf(name => new AzureWorkQueue(service, name)), IsInLake: false);
+    }
+
+    private static LakeOperations In(Lake lake, ProgramContext context) =>
+        new(new ObjectStoreRunLedger(lake.Store), QueuesOf(name => new ObjectStoreWorkQueue(lake.Store, name, context.Clock, context.NewId)), IsInLake: true);
+
+    private static WorkQueues QueuesOf(Func<string, IWorkQueue> queue) => new(
+        queue(WorkQueues.ExportsName),
+        queue(WorkQueues.RunsName),
+        queue(WorkQueues.ExportsName + WorkQueues.PoisonSuffix),
+        queue(WorkQueues.RunsName + WorkQueues.PoisonSuffix));
 }
