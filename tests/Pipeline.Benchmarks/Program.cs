@@ -7,13 +7,17 @@ switch (args)
 {
     case ["parquet"]:
         return ParquetBenchmark.Run(Console.Out);
+    case ["startup"]:
+        await StartupBenchmark.RunAsync(results);
+        return 0;
     case ["whole-job", .. var scales]:
         await WholeJob.RunAsync(results, scales.Length == 0 ? [1, 5] : scales.Select(scale => int.Parse(scale, CultureInfo.InvariantCulture)), pairs: 5);
         return 0;
     case ["all"]:
         await WholeJob.RunAsync(results, [1, 5], pairs: 5);
+        await StartupBenchmark.RunAsync(results);
         return 0;
     default:
-        Console.Error.WriteLine("say what to measure: whole-job [SCALE...], parquet, or all");
+        Console.Error.WriteLine("say what to measure: whole-job [SCALE...], parquet, startup, or all");
         return 2;
 }
