@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Pipeline.App.Azure;
+using Pipeline.App.Security;
 
 namespace Pipeline.App.Hosting;
 
@@ -26,6 +27,9 @@ internal sealed record ServeSettings
 
     /// <summary>Whether the Functions host runs the program: then triggers come from it, and the program schedules and polls nothing of its own.</summary>
     public bool IsCustomHandler { get; init; }
+
+    /// <summary>Who may call the API.</summary>
+    public required AuthenticationSettings Authentication { get; init; }
 
     /// <summary>How long one piece of work may take.</summary>
     /// <value>The default is 27 minutes: it ends before <c>functionTimeout</c> of host.json, at which the host kills the program with everything in it.</value>
@@ -55,19 +59,34 @@ internal sealed record ServeSettings
     /// <value>The default is 2 seconds.</value>
     public TimeSpan LandingPause { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>The longest body of an upload, in bytes.</summary>
+    /// <value>The default is 5 GiB; under a Functions host, which refuses more, 100 MiB.</value>
+    public long LargestUpload { get; init; } = 5L << 30;
+
+    /// <summary>How many requests to the API are answered at once.</summary>
+    /// <value>The default is 32.</value>
+    public int MostRequests { get; init; } = 32;
+
+    /// <summary>How long a request may take.</summary>
+    /// <value>The default is 200 seconds; the platform gives up after 230.</value>
+    public TimeSpan RequestLimit { get; init; } = TimeSpan.FromSeconds(200);
+
     /// <param name="setting">Reads a setting of the environment.</param>
     /// <param name="options">What the command line says.</param>
     /// <exception cref="RefusalException">A setting cannot be used.</exception>
     public static ServeSettings Read(Func<string, string?> setting, ServeOptions options)
     {
         var handlerPort = setting(HandlerPort);
+        // Under the Functions host nothing but its own loopback address will do, whatever else the environment says.
+        var address = handlerPort is null ? options.Address : IPAddress.Loopback;
         return new()
         {
             Lake = options.Lake ?? NameOfLake(setting),
-            // Under the Functions host nothing but its own loopback address will do, whatever else the environment says.
-            Address = handlerPort is null ? options.Address : IPAddress.Loopback,
+            Address = address,
             Port = handlerPort is null ? options.Port : PortOf(handlerPort),
             IsCustomHandler = handlerPort is not null,
+            Authentication = AuthenticationSettings.Read(setting, options.IsOpen, IPAddress.IsLoopback(address), handlerPort is not null),
+            LargestUpload = handlerPort is null ? 5L << 30 : 100L << 20,
         };
     }
 

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Pipeline.App.Functions;
+using Pipeline.App.Http;
 using Pipeline.App.Telemetry;
 
 namespace Pipeline.App.Hosting;
@@ -20,9 +21,10 @@ internal sealed class Server : IAsyncDisposable
 
     private readonly WebApplication _web;
     private readonly ServerParts _parts;
+    private readonly ApiGate _gate;
     private readonly ServerLoops _loops;
 
-    private Server(WebApplication web, ServerParts parts) => (_web, _parts, _loops) = (web, parts, new ServerLoops(parts, web.Lifetime));
+    private Server(WebApplication web, ServerParts parts, ApiGate gate) => (_web, _parts, _gate, _loops) = (web, parts, gate, new ServerLoops(parts, web.Lifetime));
 
     /// <summary>Where it listens.</summary>
     public Uri Address => new(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -44,9 +46,9 @@ internal sealed class Server : IAsyncDisposable
         });
         var web = builder.Build();
         var parts = new ServerParts(context, settings, web.Services.GetRequiredService<ILoggerFactory>());
-        Map(web, parts);
+        var gate = Map(web, parts);
         await StartAsync(web, settings, cancellationToken).ConfigureAwait(false);
-        return new(web, parts);
+        return new(web, parts, gate);
     }
 
     /// <summary>Completes when the program is asked to end, or when its parent is gone.</summary>
@@ -57,14 +59,19 @@ internal sealed class Server : IAsyncDisposable
         await _loops.DisposeAsync().ConfigureAwait(false);
         await _web.StopAsync(CancellationToken.None).ConfigureAwait(false);
         await _web.DisposeAsync().ConfigureAwait(false);
+        _gate.Dispose();
         _parts.Dispose();
     }
 
-    private static void Map(WebApplication web, ServerParts parts)
+    private static ApiGate Map(WebApplication web, ServerParts parts)
     {
+        var gate = new ApiGate(parts);
+        web.Use(next => http => ApiGate.FinishAsync(http, next));
         // The host asks every 25 ms whether the program is ready, and later whether it lives: no work here.
         web.MapGet("/", (RequestDelegate)(http => http.Response.WriteAsync("pipeline\n", http.RequestAborted)));
         if (parts.Settings.IsCustomHandler) { FunctionEndpoint.Map(web, parts); }
+        gate.Map(web);
+        return gate;
     }
 
     private static async Task StartAsync(WebApplication web, ServeSettings settings, CancellationToken cancellationToken)

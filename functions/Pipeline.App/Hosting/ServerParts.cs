@@ -38,6 +38,8 @@ internal sealed class ServerParts : IDisposable
 
     public RunStarter Starter => new(Runs, Context);
 
+    public LandedRuns LandedRuns => new(Lake.Store, Starter);
+
     public RunHistory History => new(Runs, Context.Clock);
 
     public WorkProcessor Processor => _processor.Value;

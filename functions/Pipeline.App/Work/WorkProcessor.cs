@@ -141,9 +141,6 @@ internal sealed class WorkProcessor : IDisposable
         }
 
         if (item.Kind != WorkKind.LandedExport) { return await _parts.Starter.OpenAsync(item.Kind, new RunRequest(), key: null, cancellationToken).ConfigureAwait(false); }
-        // An event and a reconciliation of the same file are one run.
-        var landed = await LandedMarks.FindAsync(_parts.Lake.Store, item.Path, cancellationToken).ConfigureAwait(false);
-        var key = "landed\n" + item.Path + "\n" + (landed is null ? "" : LandedMarks.Of(landed));
-        return await _parts.Starter.OpenAsync(item.Kind, new RunRequest { Path = item.Path }, key, cancellationToken).ConfigureAwait(false);
+        return await _parts.LandedRuns.OpenAsync(item.Path, cancellationToken).ConfigureAwait(false);
     }
 }

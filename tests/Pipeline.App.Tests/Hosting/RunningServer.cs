@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Pipeline.App.Hosting;
 using Pipeline.App.Runs;
+using Pipeline.App.Security;
+using Pipeline.App.Tests.Http;
 using Pipeline.Storage;
 using Pipeline.Testing;
 
@@ -22,7 +24,7 @@ internal sealed class RunningServer : IAsyncDisposable
     private RunningServer(TemporaryFolder folder, bool ownsFolder, Server server, StringWriter output)
     {
         (_folder, _ownsFolder, _server, _output) = (folder, ownsFolder, server, output);
-        Client = new HttpClient { BaseAddress = server.Address };
+        Client = new HttpClient(new ContractHandler()) { BaseAddress = server.Address };
     }
 
     public HttpClient Client { get; }
@@ -56,6 +58,7 @@ internal sealed class RunningServer : IAsyncDisposable
             Lake = place["lake"],
             Address = IPAddress.Loopback,
             Port = 0,
+            Authentication = new AuthenticationSettings { IsOpen = true },
             SnapshotDelay = TimeSpan.Zero,
             EventGrace = TimeSpan.Zero,
             QueuePause = TimeSpan.FromMilliseconds(20),
