@@ -57,14 +57,27 @@ internal sealed class ApiGate : IDisposable
         http.Response.Headers[CorrelationHeader] = correlation;
         var began = _parts.Context.Clock.GetTimestamp();
         // Of the path nothing is logged but the endpoint's name: the rest is the caller's.
-        var answer = await PassAsync(http, endpoint, correlation).ConfigureAwait(false);
+        var answer = await GuardAsync(http, endpoint, correlation).ConfigureAwait(false);
         _logger.RequestAnswered(endpoint.Description.Name, answer.Status, (long)_parts.Context.Clock.GetElapsedTime(began).TotalMilliseconds, correlation);
         if (!http.RequestAborted.IsCancellationRequested) { await SendAsync(http, answer.WithCorrelation(correlation)).ConfigureAwait(false); }
     }
 
+    private async Task<ApiAnswer> GuardAsync(HttpContext http, IApiEndpoint endpoint, string correlation)
+    {
+        try
+        {
+            return await PassAsync(http, endpoint, correlation).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            // The border: the caller gets a problem, the log the fault, and the process lives on.
+            return ProblemOf(error, http, correlation);
+        }
+    }
+
     private async Task<ApiAnswer> PassAsync(HttpContext http, IApiEndpoint endpoint, string correlation)
     {
-        if (!await _places.WaitAsync(TimeSpan.Zero, http.RequestAborted).ConfigureAwait(false))
+        if (!await _places.WaitAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false))
         {
             return ApiAnswer.Problem(StatusCodes.Status429TooManyRequests, "Too many requests", "as much is being answered as can be at once; ask again a little later") with { RetryAfter = 1 };
         }
@@ -72,7 +85,7 @@ internal sealed class ApiGate : IDisposable
         try
         {
             var verdict = await _access.CheckAsync(http.Request, endpoint.Description.Role).ConfigureAwait(false);
-            if (verdict.IsGranted) { return await AnswerAsync(http, endpoint, verdict.Caller, correlation).ConfigureAwait(false); }
+            if (verdict.IsGranted) { return await AnswerAsync(http, endpoint, verdict.Caller).ConfigureAwait(false); }
             _logger.RequestRefused(endpoint.Description.Name, verdict.Status, verdict.Fault, correlation);
             return Refusal(http, verdict.Status, endpoint.Description.Role);
         }
@@ -82,20 +95,12 @@ internal sealed class ApiGate : IDisposable
         }
     }
 
-    private async Task<ApiAnswer> AnswerAsync(HttpContext http, IApiEndpoint endpoint, string caller, string correlation)
+    private async Task<ApiAnswer> AnswerAsync(HttpContext http, IApiEndpoint endpoint, string caller)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         if (endpoint.Description.TakesFile) { LiftBodyLimit(http); }
         else { limit.CancelAfter(_parts.Settings.RequestLimit); }
-        try
-        {
-            return await endpoint.AnswerAsync(new ApiCall(http, caller), limit.Token).ConfigureAwait(false);
-        }
-        catch (Exception error)
-        {
-            // The border: the caller gets a problem, the log the fault, and the process lives on.
-            return ProblemOf(error, http, correlation);
-        }
+        return await endpoint.AnswerAsync(new ApiCall(http, caller), limit.Token).ConfigureAwait(false);
     }
 
     private ApiAnswer ProblemOf(Exception error, HttpContext http, string correlation)
