@@ -13,11 +13,14 @@ switch (args)
     case ["whole-job", .. var scales]:
         await WholeJob.RunAsync(results, scales.Length == 0 ? [1, 5] : scales.Select(scale => int.Parse(scale, CultureInfo.InvariantCulture)), pairs: 5);
         return 0;
+    case ["large-export", .. var megabytes]:
+        await LargeExport.RunAsync(results, megabytes.Length == 0 ? 0 : long.Parse(megabytes[0], CultureInfo.InvariantCulture) * 1_000_000);
+        return 0;
     case ["all"]:
         await WholeJob.RunAsync(results, [1, 5], pairs: 5);
         await StartupBenchmark.RunAsync(results);
         return 0;
     default:
-        Console.Error.WriteLine("say what to measure: whole-job [SCALE...], parquet, startup, or all");
+        Console.Error.WriteLine("say what to measure: whole-job [SCALE...], large-export [MEGABYTES], parquet, startup, or all");
         return 2;
 }
