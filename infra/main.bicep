@@ -46,6 +46,9 @@ param readerGroupIds string[]
 @description('Object ids of Entra groups that drop exports into the container landing.')
 param uploaderGroupIds string[]
 
+@description('Object ids of Entra groups that mend exports and keep the settings: they read quarantine and write the container settings, which holds the key of the hashes.')
+param operatorGroupIds string[]
+
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = { 'azd-env-name': environmentName }
 
@@ -106,6 +109,7 @@ module access 'modules/access.bicep' = {
     appPrincipalId: identity.outputs.principalId
     readerGroupIds: readerGroupIds
     uploaderGroupIds: uploaderGroupIds
+    operatorGroupIds: operatorGroupIds
   }
 }
 

@@ -9,6 +9,7 @@ var name = readEnvironmentVariable('AZURE_ENV_NAME')
 var size = sizes[name]
 var readers = readEnvironmentVariable('READER_GROUP_IDS', '')
 var uploaders = readEnvironmentVariable('UPLOADER_GROUP_IDS', '')
+var operators = readEnvironmentVariable('OPERATOR_GROUP_IDS', '')
 
 param environmentName = name
 param location = readEnvironmentVariable('AZURE_LOCATION')
@@ -21,3 +22,4 @@ param logRetentionDays = size.logRetentionDays
 param apiClientId = readEnvironmentVariable('API_CLIENT_ID', '')
 param readerGroupIds = empty(readers) ? [] : split(readers, ',')
 param uploaderGroupIds = empty(uploaders) ? [] : split(uploaders, ',')
+param operatorGroupIds = empty(operators) ? [] : split(operators, ',')

@@ -7,6 +7,7 @@ param applicationInsightsName string
 param appPrincipalId string
 param readerGroupIds string[]
 param uploaderGroupIds string[]
+param operatorGroupIds string[]
 
 var blobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
 var blobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
@@ -38,6 +39,14 @@ resource lake 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
 
     resource landing 'containers' existing = {
       name: 'landing'
+    }
+
+    resource quarantine 'containers' existing = {
+      name: 'quarantine'
+    }
+
+    resource settings 'containers' existing = {
+      name: 'settings'
     }
   }
 }
@@ -108,6 +117,30 @@ resource uploadersOnLanding 'Microsoft.Authorization/roleAssignments@2022-04-01'
     properties: {
       roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobDataContributor)
       principalId: uploader
+      principalType: 'Group'
+    }
+  }
+]
+
+resource operatorsOnQuarantine 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for operator in operatorGroupIds: {
+    name: guid(lake.id, 'quarantine', operator, blobDataReader)
+    scope: lake::blobs::quarantine
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobDataReader)
+      principalId: operator
+      principalType: 'Group'
+    }
+  }
+]
+
+resource operatorsOnSettings 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for operator in operatorGroupIds: {
+    name: guid(lake.id, 'settings', operator, blobDataContributor)
+    scope: lake::blobs::settings
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobDataContributor)
+      principalId: operator
       principalType: 'Group'
     }
   }

@@ -96,8 +96,10 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       Lake__credential: 'managedidentity'
       Lake__clientId: identity.properties.clientId
       PIPELINE_LAKE: lake.properties.primaryEndpoints.blob
-      PIPELINE_AUTH_TENANT: tenant().tenantId
-      PIPELINE_AUTH_AUDIENCE: apiClientId
+      PIPELINE_AUTHORITY: empty(apiClientId)
+        ? ''
+        : '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
+      PIPELINE_AUDIENCE: empty(apiClientId) ? '' : '${apiClientId},api://${apiClientId}'
       APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsights.properties.ConnectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
     }

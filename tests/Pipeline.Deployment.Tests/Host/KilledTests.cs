@@ -31,7 +31,7 @@ public sealed class KilledTests(PublishedProgram program)
             var kills = await PlayAsync(host, demo, new Random(seed));
 
             Assert.True(kills > 0, $"seed {seed}: nothing was killed, so nothing was shown");
-            await CompareAsync(demo.Lake, folder["lake"], $"seed {seed}, {kills} kills");
+            await LakeComparison.MustBeEqualAsync(demo.Lake, folder["lake"], string.Create(CultureInfo.InvariantCulture, $"seed {seed}, {kills} kills"), Cancellation);
         }
     }
 
@@ -72,16 +72,5 @@ public sealed class KilledTests(PublishedProgram program)
 
         throw new InvalidOperationException($"{function.Name} failed {host.App.MaximumDequeueCount} times on {message}; it printed {host.Output}");
     }
-
-    private static async Task CompareAsync(string expected, string actual, string what)
-    {
-        try
-        {
-            await LakeComparison.MustBeEqualAsync(expected, actual, Cancellation);
-        }
-        catch (Xunit.Sdk.XunitException error)
-        {
-            throw new InvalidOperationException($"{what}: {error.Message}", error);
-        }
-    }
 }
+

@@ -11,8 +11,8 @@ internal static class LakeComparison
     /// <summary>Columns that name the run, not the result.</summary>
     private static readonly string[] Provenance = ["run_id", "input_versions"];
 
-    /// <summary>Asserts that facts and metrics of two lakes in folders hold the same rows.</summary>
-    public static async Task MustBeEqualAsync(string expected, string actual, CancellationToken cancellationToken)
+    /// <summary>Asserts that facts and metrics of two lakes in folders hold the same rows; a failure begins with <paramref name="what"/>.</summary>
+    public static async Task MustBeEqualAsync(string expected, string actual, string what, CancellationToken cancellationToken)
     {
         var tables = Tables(expected);
         Assert.NotEmpty(tables);
@@ -25,7 +25,7 @@ internal static class LakeComparison
         }
 
         var answer = await Oracles.QueryAsync([], queries);
-        Assert.All(tables, table => Assert.True(IsSame(answer[table]!["rows"]![0]!), $"{table}: rows, missing, unexpected: {answer[table]!["rows"]![0]!.ToJsonString()}"));
+        Assert.All(tables, table => Assert.True(IsSame(answer[table]!["rows"]![0]!), $"{what}: {table}: rows, missing, unexpected: {answer[table]!["rows"]![0]!.ToJsonString()}"));
     }
 
     private static List<string> Tables(string lake) =>

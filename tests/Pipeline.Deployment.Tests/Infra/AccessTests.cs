@@ -35,6 +35,8 @@ public sealed class AccessTests(BicepSources infra)
     [InlineData("appOnTelemetry", "applicationInsights", "monitoringMetricsPublisher", "appPrincipalId")]
     [InlineData("readersOnLake", "lake::blobs::readable[reading.index]", "blobDataReader", "reading.reader")]
     [InlineData("uploadersOnLanding", "lake::blobs::landing", "blobDataContributor", "uploader")]
+    [InlineData("operatorsOnQuarantine", "lake::blobs::quarantine", "blobDataReader", "operator")]
+    [InlineData("operatorsOnSettings", "lake::blobs::settings", "blobDataContributor", "operator")]
     [InlineData("topicOnQueue", "hostStorage::queueService::queue", "queueDataMessageSender", "topic.identity.principalId")]
     [InlineData("topicOnDeadLetters", "hostStorage::blobs::deadLetters", "blobDataContributor", "topic.identity.principalId")]
     [InlineData("appOnHostStorage", "hostStorage", "role", "appPrincipalId")]
@@ -52,7 +54,7 @@ public sealed class AccessTests(BicepSources infra)
     {
         var assignments = infra.Of(Assignments);
 
-        Assert.Equal(7, assignments.Length);
+        Assert.Equal(9, assignments.Length);
         // Without a scope the role would count for the whole resource group.
         Assert.All(assignments, assignment => Assert.NotNull(assignment.At("scope")));
     }
