@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Pipeline.App.Azure;
 using Pipeline.App.Security;
+using Pipeline.App.Telemetry;
 
 namespace Pipeline.App.Hosting;
 
@@ -30,6 +31,9 @@ internal sealed record ServeSettings
 
     /// <summary>Who may call the API.</summary>
     public required AuthenticationSettings Authentication { get; init; }
+
+    /// <summary>Where traces and metrics are sent, over OTLP with HTTP; <see langword="null"/> for nowhere.</summary>
+    public Uri? Collector { get; init; }
 
     /// <summary>How long one piece of work may take.</summary>
     /// <value>The default is 27 minutes: it ends before <c>functionTimeout</c> of host.json, at which the host kills the program with everything in it.</value>
@@ -86,6 +90,7 @@ internal sealed record ServeSettings
             Port = handlerPort is null ? options.Port : PortOf(handlerPort),
             IsCustomHandler = handlerPort is not null,
             Authentication = AuthenticationSettings.Read(setting, options.IsOpen, IPAddress.IsLoopback(address), handlerPort is not null),
+            Collector = CollectorOf(setting(TelemetryExport.EndpointName)),
             LargestUpload = handlerPort is null ? 5L << 30 : 100L << 20,
         };
     }
@@ -96,6 +101,14 @@ internal sealed record ServeSettings
         if (setting(AzureSettings.LakeConnection + "__accountName") is { Length: > 0 } account) { return $"https://{account}.blob.core.windows.net"; }
         if (setting(AzureSettings.LakeConnection + "__blobServiceUri") is { Length: > 0 } address) { return address; }
         return setting(AzureSettings.LakeConnection) is { Length: > 0 } ? AzureSettings.Azurite : "./lake";
+    }
+
+    private static Uri? CollectorOf(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) { return null; }
+        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : throw new RefusalException($"{TelemetryExport.EndpointName} is '{text}', which is no http address; it looks like http://localhost:4318");
     }
 
     private static int PortOf(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65_535

@@ -23,8 +23,14 @@ internal sealed class Server : IAsyncDisposable
     private readonly ServerParts _parts;
     private readonly ApiGate _gate;
     private readonly ServerLoops _loops;
+    private readonly TelemetryExport? _export;
 
-    private Server(WebApplication web, ServerParts parts, ApiGate gate) => (_web, _parts, _gate, _loops) = (web, parts, gate, new ServerLoops(parts, web.Lifetime));
+    private Server(WebApplication web, ServerParts parts, ApiGate gate)
+    {
+        (_web, _parts, _gate) = (web, parts, gate);
+        _export = parts.Settings.Collector is { } collector ? TelemetryExport.Start(collector) : null;
+        _loops = new ServerLoops(parts, web.Lifetime);
+    }
 
     /// <summary>Where it listens.</summary>
     public Uri Address => new(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -59,6 +65,7 @@ internal sealed class Server : IAsyncDisposable
         await _loops.DisposeAsync().ConfigureAwait(false);
         await _web.StopAsync(CancellationToken.None).ConfigureAwait(false);
         await _web.DisposeAsync().ConfigureAwait(false);
+        _export?.Dispose();
         _gate.Dispose();
         _parts.Dispose();
     }

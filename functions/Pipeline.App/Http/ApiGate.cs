@@ -56,9 +56,12 @@ internal sealed class ApiGate : IDisposable
         var correlation = _parts.Context.NewId().ToString("N");
         http.Response.Headers[CorrelationHeader] = correlation;
         var began = _parts.Context.Clock.GetTimestamp();
+        using var span = Instruments.BeginRequest(endpoint.Description.Name, http.Request.Headers.TraceParent, http.Request.Headers.TraceState);
         // Of the path nothing is logged but the endpoint's name: the rest is the caller's.
         var answer = await GuardAsync(http, endpoint, correlation).ConfigureAwait(false);
-        _logger.RequestAnswered(endpoint.Description.Name, answer.Status, (long)_parts.Context.Clock.GetElapsedTime(began).TotalMilliseconds, correlation);
+        var time = _parts.Context.Clock.GetElapsedTime(began);
+        Instruments.EndRequest(span, endpoint.Description.Name, answer.Status, time);
+        _logger.RequestAnswered(endpoint.Description.Name, answer.Status, (long)time.TotalMilliseconds, correlation);
         if (!http.RequestAborted.IsCancellationRequested) { await SendAsync(http, answer.WithCorrelation(correlation)).ConfigureAwait(false); }
     }
 

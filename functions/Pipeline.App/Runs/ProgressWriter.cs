@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Pipeline.App.Report;
 using Pipeline.App.Telemetry;
@@ -34,7 +35,9 @@ internal sealed class ProgressWriter : IProgress<StepProgress>, IAsyncDisposable
             _stage = value.Step;
         }
 
-        if (isNewStage) { _logger.StageBegan(_runId, value.Step); }
+        if (!isNewStage) { return; }
+        Activity.Current?.AddEvent(new ActivityEvent(value.Step));
+        _logger.StageBegan(_runId, value.Step);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -47,6 +48,7 @@ internal sealed class LineLoggerProvider(TextWriter output, TimeProvider clock) 
                 writer.WriteString("level", NameOf(logLevel));
                 writer.WriteString("event", eventId.Name ?? category);
                 WriteValues(writer, state);
+                if (Activity.Current is { } span) { writer.WriteString("trace_id", span.TraceId.ToHexString()); }
                 if (exception is not null) { writer.WriteString("fault", exception.GetType().Name); }
                 writer.WriteString("message", formatter(state, exception));
                 writer.WriteEndObject();

@@ -73,6 +73,12 @@ internal sealed class ExportWork(ServerParts parts, ILogger logger) : IWork
         return new(sentences.IsEmpty ? RunState.Done : RunState.Refused, counts, published, sentences) { HasNews = facts.HasNews };
     }
 
-    private void Log(string runId, ExportRecord record) => logger.ExportRead(
-        runId, record.FileId, record.Source, record.Outcome switch { ExportOutcome.Accepted => "accepted", ExportOutcome.Ignored => "ignored", _ => "refused" }, record.RowsIn, record.Accepted, record.Quarantined);
+    private void Log(string runId, ExportRecord record)
+    {
+        var outcome = record.Outcome switch { ExportOutcome.Accepted => "accepted", ExportOutcome.Ignored => "ignored", _ => "refused" };
+        logger.ExportRead(runId, record.FileId, record.Source, outcome, record.RowsIn, record.Accepted, record.Quarantined);
+        Instruments.CountRows(record.Source, "accepted", record.Accepted);
+        Instruments.CountRows(record.Source, "quarantined", record.Quarantined);
+        Instruments.CountRows(record.Source, "excluded", record.Excluded.Values.Sum());
+    }
 }

@@ -88,16 +88,20 @@ internal sealed class WorkProcessor : IDisposable
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var kind = WorkEnvelope.NameOf(run.Kind);
         var began = _parts.Context.Clock.GetTimestamp();
+        using var span = Instruments.BeginWork(kind, run.RunId, attempt);
         try
         {
             await _turn.WaitAsync(both.Token).ConfigureAwait(false);
             var outcome = await TakeTurnAsync(run, attempt, both.Token).ConfigureAwait(false);
             if (!run.IsFinished || outcome.HasNews) { await _parts.History.FinishAsync(run.RunId, outcome, cancellationToken).ConfigureAwait(false); }
-            _logger.WorkEnded(run.RunId, kind, RunNames.Of(outcome.State), (long)_parts.Context.Clock.GetElapsedTime(began).TotalMilliseconds);
+            var time = _parts.Context.Clock.GetElapsedTime(began);
+            Instruments.EndWork(span, kind, RunNames.Of(outcome.State), time);
+            _logger.WorkEnded(run.RunId, kind, RunNames.Of(outcome.State), (long)time.TotalMilliseconds);
             return true;
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
+            Instruments.EndWork(span, kind, "stumbled", _parts.Context.Clock.GetElapsedTime(began));
             _logger.WorkStumbled(run.RunId, kind, attempt, error.GetType().Name, Faults.DetailOf(error, run.Request.Path));
             if (!run.IsFinished) { await _parts.History.StumbleAsync(run.RunId, $"attempt {attempt}: {Faults.SentenceOf(error, limit.IsCancellationRequested)}", cancellationToken).ConfigureAwait(false); }
             return false;

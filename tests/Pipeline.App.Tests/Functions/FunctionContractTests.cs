@@ -176,6 +176,20 @@ public sealed class FunctionContractTests
     }
 
     [Fact]
+    public async Task Work_that_takes_too_long_stops_itself_and_comes_again()
+    {
+        await using var server = await RunningServer.StartAsync(settings => settings with { IsCustomHandler = true, WorkLimit = TimeSpan.FromTicks(1) });
+        await server.DropAsync("costs.csv", RunningServer.Costs);
+
+        var (status, _) = await server.InvokeAsync("IngestExport", $$"""{"item":{{Event}}}""");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, status);
+        var run = Assert.Single(await server.RunsAsync());
+        Assert.Equal(RunState.Queued, run.State);
+        Assert.Contains("took longer than one piece of work may", Assert.Single(run.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Poisoned_message_becomes_a_failed_run_and_is_not_reconciled_for_ever()
     {
         await using var server = await RunningServer.StartHandlerAsync();

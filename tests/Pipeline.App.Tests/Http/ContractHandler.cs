@@ -12,6 +12,9 @@ internal sealed class ContractHandler() : DelegatingHandler(new SocketsHttpHandl
 
     public static IEnumerable<IApiEndpoint> Endpoints() => ApiEndpoints.All(new ServerParts(null!, null!, new Microsoft.Extensions.Logging.LoggerFactory()));
 
+    /// <summary>The name of the operation that a request is for; <see langword="null"/> when it is for none.</summary>
+    public static string? OperationNameOf(HttpRequestMessage request) => (string?)OperationOf(request)?["operationId"];
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var answer = await base.SendAsync(request, cancellationToken);
