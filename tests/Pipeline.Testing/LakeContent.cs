@@ -7,9 +7,11 @@ using Pipeline.Storage.Delta;
 
 namespace Pipeline.Testing;
 
-/// <summary>What a lake says, as text: every row of the facts and of quarantine in every column, and what became of every export.</summary>
+/// <summary>What a lake says, as text: every row of the facts and of quarantine in every column, and what became of every export, and the published numbers.</summary>
 public static class LakeContent
 {
+    // Runs are told apart by their ids alone.
+    private static readonly string[] MetricColumns = ["snapshot_date", "metric", "metric_version", "dimension", "member", "numerator", "denominator", "value", "unit", "currency", "n", "null_reason", "is_complete"];
     private static readonly string[] LedgerColumns = ["file_id", "source", "outcome", "reason", "rows_in", "accepted", "quarantined", "excluded"];
 
     public static async Task<string> OfAsync(IObjectStore store, CancellationToken cancellationToken)
@@ -17,6 +19,7 @@ public static class LakeContent
         var text = new StringBuilder();
         foreach (var table in FactTableCatalog.All) { await AddAsync(text, store, table.Path, [], cancellationToken); }
         await AddAsync(text, store, QuarantineIntake.Path, [], cancellationToken);
+        await AddAsync(text, store, "metrics/metric_snapshot", MetricColumns, cancellationToken);
         await AddAsync(text, store, "ops/export", LedgerColumns, cancellationToken);
         return text.ToString();
     }
@@ -30,6 +33,6 @@ public static class LakeContent
         rows.Sort(StringComparer.Ordinal);
         text.Append(path).Append('\n');
         // The ledger may hold a reading twice, when two workers read the same export at once; nothing else may.
-        foreach (var row in columns.Length > 0 ? rows.Distinct(StringComparer.Ordinal) : rows) { text.Append(row).Append('\n'); }
+        foreach (var row in columns == LedgerColumns ? rows.Distinct(StringComparer.Ordinal) : rows) { text.Append(row).Append('\n'); }
     }
 }

@@ -67,6 +67,7 @@ internal sealed class AzureClients(AzureAccount account)
         options.Retry.MaxDelay = TimeSpan.FromSeconds(30);
         options.Retry.NetworkTimeout = NetworkTimeout;
         options.Diagnostics.IsTelemetryEnabled = false;
+        options.AddPolicy(new WholeAnswerPolicy(), HttpPipelinePosition.PerRetry);
         return options;
     }
 

@@ -42,11 +42,13 @@ internal static class AzureFailure
     private static string Sentence(RequestFailedException error) => error.Status switch
     {
         0 => $"the connection failed ({FirstLine(error.Message)}); check the address and the network",
-        Unauthorized or Forbidden => $"the storage account refused ({error.Status} {error.ErrorCode}); {WayIn(error.ErrorCode)}",
+        Unauthorized or Forbidden => $"the storage account refused ({StatusOf(error)}); {WayIn(error.ErrorCode)}",
         NotFound => $"it is not there ({error.ErrorCode})",
-        Throttled or >= 500 => $"the storage account is busy or broken ({error.Status} {error.ErrorCode}); what was there before is intact, try again later",
-        _ => $"the storage account answered {error.Status} {error.ErrorCode} ({FirstLine(error.Message)})",
+        Throttled or >= 500 => $"the storage account is busy or broken ({StatusOf(error)}); what was there before is intact, try again later",
+        _ => $"the storage account answered {StatusOf(error)} ({FirstLine(error.Message)})",
     };
+
+    private static string StatusOf(RequestFailedException error) => $"{error.Status} {error.ErrorCode}".TrimEnd();
 
     private static string WayIn(string? code) => code switch
     {
