@@ -14,7 +14,7 @@ internal sealed class CoveredDaysMerge(ExportRanks ranks, PartSet parts)
 
     public async Task<RowSet> FindAsync(CancellationToken cancellationToken)
     {
-        foreach (var (days, rank) in ranks.Coverage) { Claim(days, rank); }
+        foreach (var (days, rank, _) in ranks.Coverage) { Claim(days, rank); }
 
         var losers = new RowSet();
         if (!_isContested) { return losers; }
@@ -22,6 +22,7 @@ internal sealed class CoveredDaysMerge(ExportRanks ranks, PartSet parts)
         ImmutableArray<string> columns = [.. RowCoverage.Scope, RowCoverage.Day, Envelope.FileId];
         for (var part = 0; part < parts.Parts.Length; part++)
         {
+            if (!MayLose(parts.Parts[part])) { continue; }
             await foreach (var (rows, first) in parts.ReadAsync(part, columns, cancellationToken).ConfigureAwait(false))
             {
                 Compare(rows, part, first, losers);
@@ -30,6 +31,10 @@ internal sealed class CoveredDaysMerge(ExportRanks ranks, PartSet parts)
 
         return losers;
     }
+
+    /// <summary>Whether a part may hold rows of days that a new export claims; the claims of old ones were settled when they came.</summary>
+    private bool MayLose(Part part) => part.IsNew || ranks.Coverage.Any(claim =>
+        claim.IsNew && part.File.Statistics.Of(RowCoverage.Day).MayHoldDates(Epoch.Date(claim.Days.FirstDay), Epoch.Date(claim.Days.LastDay)));
 
     private void Compare(ColumnBatch rows, int part, int first, RowSet losers)
     {

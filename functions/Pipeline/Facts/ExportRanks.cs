@@ -18,15 +18,16 @@ public sealed class ExportRanks
 
     public string Table { get; }
 
-    /// <summary>Days that exports cover, with the rank of the export.</summary>
-    internal ImmutableArray<(CoveredDays Days, int Rank)> Coverage { get; private init; } = [];
+    /// <summary>Days that exports cover, with the rank of the export and whether it is a new one.</summary>
+    internal ImmutableArray<(CoveredDays Days, int Rank, bool IsNew)> Coverage { get; private init; } = [];
 
-    /// <summary>Full snapshots: what they speak of, and as of when (microseconds since 1970).</summary>
-    internal ImmutableArray<(SourceScope Scope, long Watermark)> FullSnapshots { get; private init; } = [];
+    /// <summary>Full snapshots: what they speak of, as of when (microseconds since 1970), and whether they are new.</summary>
+    internal ImmutableArray<(SourceScope Scope, long Watermark, bool IsNew)> FullSnapshots { get; private init; } = [];
 
     /// <param name="table">The name of the table.</param>
     /// <param name="exports">All exports that ever fed it, including those of this run. One may be named twice.</param>
-    public static ExportRanks Of(string table, IEnumerable<ExportRecord> exports)
+    /// <param name="transactions">The work that is being merged: its exports are new, and what the others say of each other was settled when they were.</param>
+    internal static ExportRanks Of(string table, IEnumerable<ExportRecord> exports, ImmutableArray<string> transactions)
     {
         var shares = exports.DistinctBy(export => export.FileId, StringComparer.Ordinal)
             .SelectMany(export => export.Tables, (export, share) => (export, share))
@@ -38,9 +39,9 @@ public sealed class ExportRanks
         foreach (var (export, _) in shares) { ranks.Add(export.FileId, ranks.Count); }
         return new(table, ranks)
         {
-            Coverage = [.. shares.SelectMany(pair => pair.share.Coverage, (pair, days) => (days, ranks[pair.export.FileId]))],
+            Coverage = [.. shares.SelectMany(pair => pair.share.Coverage, (pair, days) => (days, ranks[pair.export.FileId], transactions.Contains(pair.export.Transaction)))],
             FullSnapshots = [.. shares.Where(pair => pair.export.IsFullSnapshot)
-                .SelectMany(pair => pair.share.Scopes, (pair, scope) => (scope, Epoch.Micros(pair.export.Watermark!.Value)))],
+                .SelectMany(pair => pair.share.Scopes, (pair, scope) => (scope, Epoch.Micros(pair.export.Watermark!.Value), transactions.Contains(pair.export.Transaction)))],
         };
     }
 

@@ -27,11 +27,12 @@ internal sealed class KeyedMerge(TableIntake intake, ExportRanks ranks, PartSet 
     /// <summary>The old parts that hold a new key, and all new parts; the keys they share with new rows are added to <paramref name="met"/>.</summary>
     private async Task<List<int>> HoldersAsync(KeySet news, KeySet met, CancellationToken cancellationToken)
     {
+        var range = KeyRange.Of(intake.Table, [.. parts.Parts.Where(part => part.IsNew).Select(part => part.File)]);
         var holders = new List<int>();
         for (var part = 0; part < parts.Parts.Length; part++)
         {
             var holds = parts.Parts[part].IsNew;
-            if (!holds && news.Count > 0)
+            if (!holds && news.Count > 0 && range.MayMeet(parts.Parts[part].File))
             {
                 await foreach (var (rows, _) in parts.ReadAsync(part, _keyColumns, cancellationToken).ConfigureAwait(false))
                 {

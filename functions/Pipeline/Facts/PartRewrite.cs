@@ -1,47 +1,77 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Pipeline.Model;
 using Pipeline.Parquet;
 using Pipeline.Storage.Delta;
 
 namespace Pipeline.Facts;
 
-/// <summary>Copies the parts that hold losing rows or new tombstones; the others are left alone.</summary>
+/// <summary>Copies the parts that hold losing rows or new tombstones, and joins small ones; the others are left alone.</summary>
 internal sealed class PartRewrite(TableIntake intake, PartSet parts, RowSet losers, Graves graves)
 {
+    private const int RowsPerGroup = 65_536;
+
     /// <returns>The parts to add (new ones that were left alone included) and the live ones to remove.</returns>
     public async Task<(ImmutableArray<DataFile> Added, ImmutableArray<string> Removed)> RunAsync(CancellationToken cancellationToken)
     {
         var added = ImmutableArray.CreateBuilder<DataFile>();
         var removed = ImmutableArray.CreateBuilder<string>();
+        var joined = Compaction.Choose(parts.Parts);
+        if (!joined.IsEmpty && await CopyAsync(joined, cancellationToken).ConfigureAwait(false) is { } join) { added.Add(join); }
         for (var part = 0; part < parts.Parts.Length; part++)
         {
             var (file, isNew) = parts.Parts[part];
-            if (!losers.HasRowsOf(part) && graves.Of(part) is null)
+            var isJoined = joined.Contains(part);
+            if (!isJoined && !losers.HasRowsOf(part) && graves.Of(part) is null)
             {
                 if (isNew) { added.Add(file); }
                 continue;
             }
 
             if (!isNew) { removed.Add(file.Path); }
-            if (await CopyAsync(part, cancellationToken).ConfigureAwait(false) is { } copy) { added.Add(copy); }
+            if (!isJoined && await CopyAsync([part], cancellationToken).ConfigureAwait(false) is { } copy) { added.Add(copy); }
         }
 
         return (added.ToImmutable(), removed.ToImmutable());
     }
 
-    private async Task<DataFile?> CopyAsync(int part, CancellationToken cancellationToken)
+    /// <summary>Copies what stays of some parts into one; <see langword="null"/> when nothing does.</summary>
+    private async Task<DataFile?> CopyAsync(ImmutableArray<int> sources, CancellationToken cancellationToken)
     {
         PartStream? stream = null;
-        ImmutableArray<string> columns = [.. intake.Table.Schema.Columns.Select(column => column.Name)];
-        await foreach (var (rows, first) in parts.ReadAsync(part, columns, cancellationToken).ConfigureAwait(false))
+        await foreach (var rows in GroupsAsync(sources, cancellationToken).ConfigureAwait(false))
         {
-            var survivors = Survivors(rows, first, part);
-            if (survivors.RowCount == 0) { continue; }
             stream ??= new PartStream(intake.Delta, intake.Table.Schema, cancellationToken);
-            await stream.AppendAsync(ParquetEncoder.Encode(survivors, FactStation.Encoding), survivors.RowCount, cancellationToken).ConfigureAwait(false);
+            await stream.AppendAsync(ParquetEncoder.Encode(rows, FactStation.Encoding), rows.RowCount, cancellationToken).ConfigureAwait(false);
         }
 
         return stream is null ? null : await stream.CompleteAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>What stays of some parts, small row groups put together.</summary>
+    private async IAsyncEnumerable<ColumnBatch> GroupsAsync(ImmutableArray<int> sources, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ImmutableArray<string> columns = [.. intake.Table.Schema.Columns.Select(column => column.Name)];
+        var waiting = new List<ColumnBatch>();
+        foreach (var part in sources)
+        {
+            await foreach (var (rows, first) in parts.ReadAsync(part, columns, cancellationToken).ConfigureAwait(false))
+            {
+                var survivors = Survivors(rows, first, part);
+                if (survivors.RowCount == 0) { continue; }
+                if (waiting.Count > 0 && waiting.Sum(batch => batch.RowCount) + survivors.RowCount > RowsPerGroup) { yield return Join(waiting); }
+                waiting.Add(survivors);
+            }
+        }
+
+        if (waiting.Count > 0) { yield return Join(waiting); }
+    }
+
+    private ColumnBatch Join(List<ColumnBatch> batches)
+    {
+        var rows = batches.Count == 1 ? batches[0] : BatchJoin.Of(intake.Table.Schema, batches);
+        batches.Clear();
+        return rows;
     }
 
     private ColumnBatch Survivors(ColumnBatch rows, int first, int part)

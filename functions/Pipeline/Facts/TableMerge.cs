@@ -54,7 +54,7 @@ internal sealed class TableMerge(TableIntake intake, ExportsOfTable exports, boo
         ImmutableArray<DataFile> oldParts = replacesAll ? [] : log?.Files ?? [];
         var parts = new PartSet(intake.Delta, [.. oldParts.Select(file => new Part(file, IsNew: false)), .. newParts.Select(file => new Part(file, IsNew: true))]);
         // Asked after the log was read: an export is announced before its rows are in any log, so whoever has rows there is known.
-        var ranks = ExportRanks.Of(intake.Table.Name, await exports(log, cancellationToken).ConfigureAwait(false));
+        var ranks = ExportRanks.Of(intake.Table.Name, await exports(log, cancellationToken).ConfigureAwait(false), left.Transactions);
 
         var losers = intake.Table.Merge == MergeRule.LatestByKey
             ? await new KeyedMerge(left, ranks, parts).FindAsync(cancellationToken).ConfigureAwait(false)

@@ -38,8 +38,11 @@ internal sealed class Tombstones(ExportRanks ranks, PartSet parts, RowSet losers
         var snapshots = ranks.FullSnapshots
             .GroupBy(full => scopes.NumberOf(full.Scope.System, full.Scope.Account, full.Scope.Object), full => full.Watermark)
             .ToDictionary(group => group.Key, group => group.Order().ToArray());
+        // Old rows were held against old snapshots when either came.
+        var hasNews = ranks.FullSnapshots.Any(full => full.IsNew);
         for (var part = 0; part < parts.Parts.Length; part++)
         {
+            if (!hasNews && !parts.Parts[part].IsNew) { continue; }
             await foreach (var (rows, first) in parts.ReadAsync(part, Columns, cancellationToken).ConfigureAwait(false))
             {
                 Bury(new(rows, scopes.NumbersOf(rows), part, first), snapshots, graves);

@@ -26,7 +26,7 @@ internal sealed class MergeBench(FactTable table)
         foreach (var export in exports)
         {
             var rows = PreparedRows.Of(new TableBatch(table, export.Authority, BatchOf(export)));
-            var taken = await intake.BeginAsync("ingest/" + Sha(export), TestContext.Current.CancellationToken);
+            var taken = await intake.BeginAsync(RecordOf(export, new TableShare(table.Name, 0, 0, [], [])).Transaction, TestContext.Current.CancellationToken);
             await taken.AddAsync(rows, TestContext.Current.CancellationToken);
             _known.Add(RecordOf(export, taken.Complete()));
         }
@@ -53,6 +53,13 @@ internal sealed class MergeBench(FactTable table)
         }
 
         return parts;
+    }
+
+    /// <summary>Replaces a part by bytes that nobody can read.</summary>
+    public async Task DamageAsync(string part)
+    {
+        await _store.DeleteAsync(part, TestContext.Current.CancellationToken);
+        await _store.TryCreateAsync(part, (stream, token) => stream.WriteAsync("damaged"u8.ToArray(), token).AsTask(), TestContext.Current.CancellationToken);
     }
 
     public Task<DeltaSnapshot?> SnapshotAsync() => new FactStation(_store, _environment).ReadAsync(table, TestContext.Current.CancellationToken);

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using Pipeline.Model;
 using Pipeline.Parquet;
 
-namespace Pipeline.Publish;
+namespace Pipeline.Model;
 
 /// <summary>Puts small batches of one schema one after another into one, with one dictionary for each text column.</summary>
 internal static class BatchJoin
