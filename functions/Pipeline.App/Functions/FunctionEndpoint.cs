@@ -17,6 +17,8 @@ internal sealed class FunctionEndpoint(IFunction function, ServerParts parts)
     /// <summary>A queue message has at most 64 KiB; coded twice and with its metadata beside it, it stays well below.</summary>
     private const int LargestInvocation = 1 << 20;
 
+    private const string ForwardedHeader = "X-Forwarded-For";
+
     private readonly ILogger _logger = parts.Loggers.CreateLogger("Pipeline.Functions");
 
     public static void Map(IEndpointRouteBuilder routes, ServerParts parts)
@@ -26,6 +28,13 @@ internal sealed class FunctionEndpoint(IFunction function, ServerParts parts)
 
     private async Task HandleAsync(HttpContext context)
     {
+        // The host calls us itself; what it forwards for others says so, and has no business here, whatever path it found.
+        if (context.Request.Headers.ContainsKey(ForwardedHeader))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
         try
         {
             using var body = await ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cronos;
 using Microsoft.Extensions.Logging;
 using Pipeline.App.Telemetry;
@@ -17,7 +18,7 @@ internal sealed class Schedule(string name, string expression, Func<Cancellation
         {
             var now = clock.GetUtcNow();
             if (NextAfter(now) is not { } next) { return; }
-            logger.ScheduleSet(name, next);
+            logger.ScheduleSet(name, next.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
             await Task.Delay(next - now, clock, cancellationToken).ConfigureAwait(false);
             try
             {

@@ -132,7 +132,7 @@ internal sealed class ApiGate : IDisposable
     private static ApiAnswer Refusal(HttpContext http, int status, string role)
     {
         if (status == StatusCodes.Status400BadRequest) { return ApiAnswer.Problem(status, "Key in the query", $"keys and tokens never travel in a query; send the key in the header {FunctionKey.Header} and the token in Authorization"); }
-        if (status == StatusCodes.Status403Forbidden) { return ApiAnswer.Problem(status, "Forbidden", $"the token lacks the role {role}"); }
+        if (status == StatusCodes.Status403Forbidden) { return ApiAnswer.Problem(status, "Forbidden", $"the token lacks the role {role}; without authentication, only requests to and from this machine are answered"); }
         http.Response.Headers.WWWAuthenticate = "Bearer";
         return ApiAnswer.Problem(status, "Unauthorized", "send a valid token of this service's tenant in Authorization: Bearer, and the function key where one is set");
     }

@@ -10,7 +10,12 @@ internal sealed class LandedRuns(IObjectStore store, RunStarter starter)
     public async Task<RunRecord> OpenAsync(string path, CancellationToken cancellationToken)
     {
         var landed = await LandedMarks.FindAsync(store, path, cancellationToken).ConfigureAwait(false);
-        var key = "landed\n" + path + "\n" + (landed is null ? "" : LandedMarks.Of(landed));
-        return await starter.OpenAsync(WorkKind.LandedExport, new RunRequest { Path = path }, key, cancellationToken).ConfigureAwait(false);
+        return await OpenAsync(path, landed is null ? "" : LandedMarks.Of(landed), cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>The run of a file as a listing shows it.</summary>
+    public Task<RunRecord> OpenAsync(StoredObject landed, CancellationToken cancellationToken) => OpenAsync(landed.Path, LandedMarks.Of(landed), cancellationToken);
+
+    private Task<RunRecord> OpenAsync(string path, string mark, CancellationToken cancellationToken) =>
+        starter.OpenAsync(WorkKind.LandedExport, new RunRequest { Path = path }, key: $"landed\n{path}\n{mark}", cancellationToken);
 }

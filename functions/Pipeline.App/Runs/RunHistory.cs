@@ -44,6 +44,9 @@ internal sealed class RunHistory(IRunLedger runs, TimeProvider clock)
         run => run.IsFinished ? run : run with { State = RunState.Failed, Progress = null, Errors = Joined(run.Errors, [sentence]), FinishedAt = clock.GetUtcNow() },
         cancellationToken);
 
+    /// <summary>The message of a run was sent again.</summary>
+    public Task<RunRecord?> TouchAsync(string runId, CancellationToken cancellationToken) => ChangeAsync(runId, run => run.IsFinished ? run : run with { }, cancellationToken);
+
     private async Task<RunRecord?> ChangeAsync(string runId, Func<RunRecord, RunRecord> change, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MostTries; attempt++)

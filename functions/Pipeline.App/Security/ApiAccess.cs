@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 
 namespace Pipeline.App.Security;
@@ -21,7 +22,7 @@ internal sealed class ApiAccess(AuthenticationSettings settings)
     public async Task<AccessVerdict> CheckAsync(HttpRequest request, string role)
     {
         if (FunctionKey.IsInQuery(request)) { return new(StatusCodes.Status400BadRequest, "", "key_in_query"); }
-        if (settings.IsOpen) { return new(StatusCodes.Status200OK, "anybody", ""); }
+        if (settings.IsOpen) { return IsFromHere(request) ? new(StatusCodes.Status200OK, "anybody", "") : new(StatusCodes.Status403Forbidden, "", "elsewhere"); }
         if (settings.Authority is null) { return Unknown("no_authority"); }
         if (!FunctionKey.IsGood(request, settings.KeyHash)) { return Unknown("key"); }
         if (request.Headers.Authorization is not [{ } header] || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) { return Unknown("no_token"); }
@@ -30,6 +31,13 @@ internal sealed class ApiAccess(AuthenticationSettings settings)
         var isAllowed = token.Roles.Contains(role) || (role == Roles.Read && token.Roles.Contains(Roles.Recompute));
         return isAllowed ? new(StatusCodes.Status200OK, token.Subject, "") : new(StatusCodes.Status403Forbidden, "", "role");
     }
+
+    /// <summary>Whether the request is meant for this machine and does not come from a page of another site: a browser would carry one in, whatever address we listen on.</summary>
+    private static bool IsFromHere(HttpRequest request) =>
+        IsLoopback(request.Host.Host) && (request.Headers.Origin is not [{ } origin] || (Uri.TryCreate(origin, UriKind.Absolute, out var page) && IsLoopback(page.Host)));
+
+    private static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     private static AccessVerdict Unknown(string fault) => new(StatusCodes.Status401Unauthorized, "", fault);
 }

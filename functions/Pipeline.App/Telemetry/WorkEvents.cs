@@ -39,7 +39,7 @@ internal static partial class WorkEvents
     public static partial void LoopStumbled(this ILogger logger, string loop, string fault, string detail);
 
     [LoggerMessage(EventId = 111, Level = LogLevel.Information, Message = "{Schedule} is due next at {DueAt}")]
-    public static partial void ScheduleSet(this ILogger logger, string schedule, DateTimeOffset dueAt);
+    public static partial void ScheduleSet(this ILogger logger, string schedule, string dueAt);
 
     [LoggerMessage(EventId = 112, Level = LogLevel.Information, Message = "listening on {Address}")]
     public static partial void Listening(this ILogger logger, string address);

@@ -21,6 +21,9 @@ internal sealed class LandedMarks(IObjectStore store)
     public Task SetAsync(StoredObject landed, CancellationToken cancellationToken) =>
         store.TryCreateAsync(Folder + Of(landed), (_, _) => Task.CompletedTask, cancellationToken);
 
+    /// <summary>Forgets a mark whose file is gone.</summary>
+    public Task RemoveAsync(string mark, CancellationToken cancellationToken) => store.DeleteAsync(Folder + mark, cancellationToken);
+
     public async Task<HashSet<string>> ReadAsync(CancellationToken cancellationToken)
     {
         var marks = new HashSet<string>(StringComparer.Ordinal);

@@ -16,50 +16,88 @@ internal sealed record Reconciliation(int Landed, int Raw, int Runs);
 /// <summary>Compares landing and raw with what is known of exports, and asks again for what was lost: a lost event or message costs time, not data.</summary>
 internal sealed class ReconcileWork(ServerParts parts, ILogger logger)
 {
-    private const int RunsLookedAt = 1_000;
+    private const int RunsInPart = 200;
+
+    /// <summary>What is older and still not done needs a person.</summary>
+    private static readonly TimeSpan LookBack = TimeSpan.FromDays(7);
+
+    private readonly LandedMarks _marks = new(parts.Lake.Store);
+    private readonly DateTimeOffset _now = parts.Context.Clock.GetUtcNow();
 
     public async Task<Reconciliation> DoAsync(CancellationToken cancellationToken)
     {
-        var marks = await new LandedMarks(parts.Lake.Store).ReadAsync(cancellationToken).ConfigureAwait(false);
+        var marks = await _marks.ReadAsync(cancellationToken).ConfigureAwait(false);
         var ledger = await new ExportLedger(parts.Lake.Store, parts.Lake.Delta).ReadAsync(cancellationToken).ConfigureAwait(false);
-        var found = new Reconciliation(
-            await SendFilesAsync(BlobEvent.Landing, file => marks.Contains(LandedMarks.Of(file)), cancellationToken).ConfigureAwait(false),
-            // Kept by a run that died before it wrote them down, while the landed copy is gone.
-            await SendFilesAsync("raw/", file => ledger.Keeps(file.Path) || marks.Contains(LandedMarks.Of(file)), cancellationToken).ConfigureAwait(false),
-            await SendRunsAsync(cancellationToken).ConfigureAwait(false));
-        logger.Reconciled(found.Landed, found.Raw, found.Runs);
-        return found;
+        var gone = new HashSet<string>(marks, StringComparer.Ordinal);
+        var landed = await SendFilesAsync(BlobEvent.Landing, file => IsMarked(file, marks, gone), cancellationToken).ConfigureAwait(false);
+        // Kept by a run that died before it wrote them down, while the landed copy is gone.
+        var raw = await SendFilesAsync("raw/", file => IsMarked(file, marks, gone) || ledger.Keeps(file.Path), cancellationToken).ConfigureAwait(false);
+        var runs = await SendRunsAsync(cancellationToken).ConfigureAwait(false);
+        // A mark was read before files were listed, so what it stood for is there no longer.
+        foreach (var mark in gone) { await _marks.RemoveAsync(mark, cancellationToken).ConfigureAwait(false); }
+        logger.Reconciled(landed, raw, runs);
+        return new(landed, raw, runs);
+    }
+
+    private static bool IsMarked(StoredObject file, HashSet<string> marks, HashSet<string> gone)
+    {
+        var mark = LandedMarks.Of(file);
+        gone.Remove(mark);
+        return marks.Contains(mark);
     }
 
     private async Task<int> SendFilesAsync(string prefix, Func<StoredObject, bool> isKnown, CancellationToken cancellationToken)
     {
-        var old = parts.Context.Clock.GetUtcNow() - parts.Settings.EventGrace;
+        var old = _now - parts.Settings.EventGrace;
         var sent = 0;
         await foreach (var file in parts.Lake.Store.ListAsync(prefix, cancellationToken).ConfigureAwait(false))
         {
-            if (file.ModifiedAt > old || isKnown(file)) { continue; }
-            await parts.Queues.Exports.SendAsync(WorkEnvelope.Write(new(WorkKind.LandedExport, Path: file.Path)), TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
-            sent++;
+            if (isKnown(file) || file.ModifiedAt > old) { continue; }
+            if (await SendFileAsync(file, cancellationToken).ConfigureAwait(false)) { sent++; }
         }
 
         return sent;
     }
 
+    /// <summary>A file is asked for once; when that comes to nothing, its run is found among those that show no sign of life.</summary>
+    private async Task<bool> SendFileAsync(StoredObject file, CancellationToken cancellationToken)
+    {
+        var run = await parts.LandedRuns.OpenAsync(file, cancellationToken).ConfigureAwait(false);
+        if (run.IsFinished)
+        {
+            await _marks.SetAsync(file, cancellationToken).ConfigureAwait(false);
+            return false;
+        }
+
+        if (run.Attempts > 0 || run.CreatedAt < _now) { return false; }
+        await SendAsync(run, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
     private async Task<int> SendRunsAsync(CancellationToken cancellationToken)
     {
-        var old = parts.Context.Clock.GetUtcNow() - parts.Settings.RunGrace;
+        var old = _now - parts.Settings.RunGrace;
         var sent = 0;
-        foreach (var state in new[] { RunState.Queued, RunState.Running })
+        RunPage page = new([], null);
+        do
         {
-            var page = await parts.Runs.ListAsync(state, RunsLookedAt, continuation: null, cancellationToken).ConfigureAwait(false);
-            foreach (var run in page.Runs.Where(run => run.UpdatedAt < old))
+            page = await parts.Runs.ListAsync(state: null, RunsInPart, page.Continuation, cancellationToken).ConfigureAwait(false);
+            foreach (var run in page.Runs.Where(run => !run.IsFinished && run.UpdatedAt < old))
             {
-                var queue = run.Kind == WorkKind.LandedExport ? parts.Queues.Exports : parts.Queues.Runs;
-                await queue.SendAsync(WorkEnvelope.Write(new(run.Kind, run.RunId, run.Request.Path ?? "")), TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+                await SendAsync(run, cancellationToken).ConfigureAwait(false);
+                // Once in a while, not with every reconciliation: it may only be waiting its turn.
+                await parts.History.TouchAsync(run.RunId, cancellationToken).ConfigureAwait(false);
                 sent++;
             }
         }
+        while (page.Continuation is not null && (page.Runs.IsEmpty || page.Runs[^1].CreatedAt > _now - LookBack));
 
         return sent;
+    }
+
+    private Task SendAsync(RunRecord run, CancellationToken cancellationToken)
+    {
+        var queue = run.Kind == WorkKind.LandedExport ? parts.Queues.Exports : parts.Queues.Runs;
+        return queue.SendAsync(WorkEnvelope.Write(new(run.Kind, run.RunId, run.Request.Path ?? "")), TimeSpan.Zero, cancellationToken);
     }
 }

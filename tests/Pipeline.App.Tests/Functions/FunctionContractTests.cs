@@ -231,6 +231,19 @@ public sealed class FunctionContractTests
     }
 
     [Fact]
+    public async Task Functions_take_nothing_that_the_host_forwards_for_others()
+    {
+        await using var server = await RunningServer.StartHandlerAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/PoisonReport") { Content = new StringContent("""{"Data":{"item":"{}"}}""") };
+        request.Headers.Add("X-Forwarded-For", "203.0.113.7");
+
+        using var answer = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Empty(await server.RunsAsync());
+    }
+
+    [Fact]
     public async Task Functions_are_not_there_when_no_host_runs_the_program()
     {
         await using var server = await RunningServer.StartAsync();

@@ -13,7 +13,7 @@ public sealed class LimitsTests
     public async Task More_requests_than_allowed_at_once_are_asked_to_come_back()
     {
         await using var server = await RunningServer.StartAsync(settings => settings with { MostRequests = 1 });
-        using var slow = await OpenAsync(server, "POST /api/exports?name=a.csv HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\na");
+        using var slow = await OpenAsync(server, "POST /api/exports?name=a.csv HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\na");
         // Its bytes arrive in the scratch folder: it holds the only place.
         await RunningServer.EventuallyAsync(() => Task.FromResult(Directory.Exists(Path.Combine(server.Lake, "_tmp")) && Directory.EnumerateFiles(Path.Combine(server.Lake, "_tmp")).Any()));
 
@@ -30,17 +30,30 @@ public sealed class LimitsTests
     public async Task Request_that_takes_too_long_ends_with_408()
     {
         await using var server = await RunningServer.StartAsync(settings => settings with { RequestLimit = TimeSpan.FromMilliseconds(200) });
-        using var slow = await OpenAsync(server, "POST /api/recompute HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{");
+        using var slow = await OpenAsync(server, "POST /api/recompute HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{");
 
         Assert.StartsWith("HTTP/1.1 408", await ReadAsync(slow), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/api/metrics", Cancellation)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Host: rebound.example.com")]
+    [InlineData("Host: localhost\r\nOrigin: https://example.com")]
+    [InlineData("Host: localhost\r\nOrigin: null")]
+    public async Task Open_server_answers_no_page_of_another_site(string headers)
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var browser = await OpenAsync(server, $"POST /api/exports?name=a.csv HTTP/1.1\r\n{headers}\r\nContent-Type: text/plain\r\nContent-Length: 1\r\n\r\na");
+
+        Assert.StartsWith("HTTP/1.1 403", await ReadAsync(browser), StringComparison.Ordinal);
+        Assert.Empty(await server.RunsAsync());
     }
 
     [Fact]
     public async Task Caller_that_goes_away_in_the_middle_of_an_upload_leaves_nothing()
     {
         await using var server = await RunningServer.StartAsync();
-        using (await OpenAsync(server, "POST /api/exports?name=a.csv HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\nabc")) { await Task.Yield(); }
+        using (await OpenAsync(server, "POST /api/exports?name=a.csv HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\nabc")) { await Task.Yield(); }
 
         await RunningServer.EventuallyAsync(() => Task.FromResult(server.Log.Contains("\"endpoint\":\"upload\"", StringComparison.Ordinal)));
         Assert.Empty(await server.RunsAsync());
