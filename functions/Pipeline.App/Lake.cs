@@ -77,17 +77,17 @@ internal sealed class Lake
     public Task<DeltaSnapshot?> ReadTableAsync(string path, CancellationToken cancellationToken) => new DeltaTable(Store, path, Delta).ReadAsync(cancellationToken);
 
     /// <summary>All columns of those files of a table that <paramref name="mayHold"/> lets through; nothing when there is no table.</summary>
-    public async Task<List<ColumnBatch>> ReadRowsAsync(string path, Func<DataFile, bool> mayHold, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ColumnBatch>> ReadRowsAsync(string path, Func<DataFile, bool> mayHold, CancellationToken cancellationToken)
     {
-        var batches = new List<ColumnBatch>();
         var table = new DeltaTable(Store, path, Delta);
-        if (await table.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } snapshot) { return batches; }
+        if (await table.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } snapshot) { return []; }
         ImmutableArray<string> columns = [.. snapshot.Schema.Columns.Select(column => column.Name)];
-        foreach (var group in await table.ListRowGroupsAsync(snapshot, mayHold, cancellationToken).ConfigureAwait(false))
+        var groups = await table.ListRowGroupsAsync(snapshot, mayHold, cancellationToken).ConfigureAwait(false);
+        var batches = new ColumnBatch[groups.Length];
+        await Parallel.ForAsync(0, groups.Length, cancellationToken, async (group, token) =>
         {
-            batches.Add(await table.ReadRowGroupAsync(group, columns, cancellationToken).ConfigureAwait(false));
-        }
-
+            batches[group] = await table.ReadRowGroupAsync(groups[group], columns, token).ConfigureAwait(false);
+        }).ConfigureAwait(false);
         return batches;
     }
 

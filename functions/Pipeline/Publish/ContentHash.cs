@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
@@ -56,11 +57,13 @@ internal static class ContentHash
     {
         var nulls = new byte[(count + 7) / 8];
         var any = false;
-        for (var i = 0; i < count; i++)
+        for (var word = 0; word << 6 < count; word++)
         {
-            if (((validity[i >> 6] >> (i & 63)) & 1) != 0) { continue; }
-            nulls[i >> 3] |= (byte)(1 << (i & 7));
+            var inside = count - (word << 6) >= 64 ? ulong.MaxValue : (1UL << (count & 63)) - 1;
+            var missing = ~validity[word] & inside;
+            if (missing == 0) { continue; }
             any = true;
+            for (var i = 0; i < 8 && (word * 8) + i < nulls.Length; i++) { nulls[(word * 8) + i] = unchecked((byte)(missing >> (i * 8))); }
         }
 
         return any ? nulls : [];
@@ -72,10 +75,13 @@ internal static class ContentHash
         var texts = column.Texts!;
         var numbers = new int[texts.EntryCount];
         var order = new List<int>();
-        var rows = new int[column.Count];
+        var rented = ArrayPool<int>.Shared.Rent(column.Count);
+        var rows = rented.AsSpan(0, column.Count);
+        var hasNulls = column.Validity is not null;
         for (var i = 0; i < rows.Length; i++)
         {
-            if (!column.HasValue(i)) { continue; }
+            rows[i] = 0;
+            if (hasNulls && !column.HasValue(i)) { continue; }
             ref var number = ref numbers[texts.Codes is { } codes ? codes[i] : i];
             if (number == 0)
             {
@@ -86,7 +92,8 @@ internal static class ContentHash
             rows[i] = number;
         }
 
-        hash.AppendData(MemoryMarshal.AsBytes(rows.AsSpan()));
+        hash.AppendData(MemoryMarshal.AsBytes(rows));
+        ArrayPool<int>.Shared.Return(rented);
         Span<byte> length = stackalloc byte[sizeof(int)];
         foreach (var entry in order)
         {

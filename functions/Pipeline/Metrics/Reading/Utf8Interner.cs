@@ -14,7 +14,8 @@ internal sealed class Utf8Interner
     // Below this many texts the table stays in the cache anyway.
     private const int LargeTable = 16_384;
 
-    // A slot holds the upper half of the hash beside the number + 1, so that most misses never touch the bytes.
+    // A slot holds the upper half of the hash beside the number + 1, so that most misses never touch the bytes. The half also says where the
+    // slot is, so that a larger table is filled without looking at the texts again.
     private ulong[] _slots = new ulong[256];
     private int[] _offsets = new int[129];
     private byte[] _bytes = new byte[2048];
@@ -96,7 +97,7 @@ internal sealed class Utf8Interner
         var mask = (uint)(_slots.Length - 1);
         for (var i = 0; i < hashes.Length; i++)
         {
-            var slot = _slots[(int)(hashes[i] & mask)];
+            var slot = _slots[(int)((hashes[i] >> 32) & mask)];
             starts[i] = slot == 0 ? 0 : Number(slot);
         }
 
@@ -117,7 +118,7 @@ internal sealed class Utf8Interner
     private bool Slot(ReadOnlySpan<byte> text, ulong hash, out int position)
     {
         var mask = _slots.Length - 1;
-        for (var at = (int)(hash & (uint)mask); ; at = (at + 1) & mask)
+        for (var at = (int)((hash >> 32) & (uint)mask); ; at = (at + 1) & mask)
         {
             var slot = _slots[at];
             if (slot == 0)
@@ -148,12 +149,12 @@ internal sealed class Utf8Interner
         var old = _slots;
         _slots = new ulong[old.Length * 2];
         var mask = _slots.Length - 1;
-        for (var id = 0; id < Count; id++)
+        foreach (var slot in old)
         {
-            var hash = Hash(Bytes(id));
-            var at = (int)(hash & (uint)mask);
+            if (slot == 0) { continue; }
+            var at = (int)((slot >> 32) & (uint)mask);
             while (_slots[at] != 0) { at = (at + 1) & mask; }
-            _slots[at] = (hash & 0xFFFFFFFF_00000000) | (uint)(id + 1);
+            _slots[at] = slot;
         }
     }
 
