@@ -61,7 +61,7 @@ public sealed class DailyFlow(IObjectStore store, DeltaEnvironment environment, 
     }
 
     private static PublishedTable ToPublish(MetricTable table) =>
-        new(table.Name, table.Schema, DayColumnOf(table), table.Parts.Select(part => new PublishedChunk(LabelOf(part), part.Make)));
+        new(table.Name, table.Schema, DayColumnOf(table), table.Parts.Select(part => new PublishedChunk(LabelOf(part), part.Make) { Inputs = part.Inputs }));
 
     // Only tables of days can be replaced day by day; a table of months is small and recomputed whole.
     private static string DayColumnOf(MetricTable table) => table.Schema.Columns[0].Name is "snapshot_date" or "movement_date" ? table.Schema.Columns[0].Name : "";

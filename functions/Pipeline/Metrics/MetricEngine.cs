@@ -48,7 +48,7 @@ public sealed class MetricEngine
 
         return
         [
-            .. sinks.SelectMany(sink => sink.Series)
+            .. sinks.SelectMany(sink => sink.All)
                 .OrderBy(series => series.Metric, StringComparer.Ordinal)
                 .ThenBy(series => series.Scope.Dimension, StringComparer.Ordinal)
                 .ThenBy(series => series.Scope.Member, StringComparer.Ordinal),

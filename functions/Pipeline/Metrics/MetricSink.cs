@@ -10,7 +10,7 @@ public sealed class MetricSink
 
     internal MetricSink(MetricFacts facts) => _facts = facts;
 
-    internal IReadOnlyList<PointSeries> Series => _series;
+    internal IReadOnlyList<PointSeries> All => _series;
 
     private DayAxis Axis => _facts.Axis;
 
@@ -22,7 +22,7 @@ public sealed class MetricSink
         {
             // Owners are many and their windows are sums of their rows: they would be three quarters of the table.
             if (window.Days > 1 && string.Equals(scope.Dimension, "owner", StringComparison.Ordinal)) { continue; }
-            Add(definition, window.Id, scope, inputs, new FlowPoints(totals, window.Days, scope.IsAll, Axis.Start, inputs).At);
+            Add(Series(definition, window.Id, scope, inputs, new FlowPoints(totals, window.Days, scope.IsAll, Axis.Start, inputs).At) with { Totals = [totals] });
         }
     }
 
@@ -39,7 +39,7 @@ public sealed class MetricSink
         foreach (var window in definition.Windows)
         {
             var points = new RatioPoints(ratio, numerator, denominator, Axis.Start, inputs);
-            Add(definition, window.Id, scope, inputs, index => points.At(index, window.Days, scope.IsAll));
+            Add(Series(definition, window.Id, scope, inputs, index => points.At(index, window.Days, scope.IsAll)) with { Totals = [numerator, denominator] });
         }
     }
 
@@ -51,9 +51,14 @@ public sealed class MetricSink
     /// <param name="id">The published id, window included.</param>
     /// <param name="scope">The member.</param>
     /// <param name="inputs">What its input tables cover.</param>
-    /// <param name="at">The point of each day, given its index on the axis.</param>
+    /// <param name="at">The point of each day, given its index on the axis; it looks at that day and earlier ones only.</param>
     internal void Add(MetricDefinition definition, string id, MetricScope scope, InputSpan inputs, Func<int, DayPoint> at) =>
-        _series.Add(new PointSeries(definition, id, scope, Currency(definition, scope), inputs.IsEmpty ? int.MinValue : inputs.Through, at));
+        Add(Series(definition, id, scope, inputs, at));
+
+    private void Add(PointSeries series) => _series.Add(series);
+
+    private PointSeries Series(MetricDefinition definition, string id, MetricScope scope, InputSpan inputs, Func<int, DayPoint> at) =>
+        new(definition, id, scope, Currency(definition, scope), inputs, at);
 
     private string? Currency(MetricDefinition definition, MetricScope scope)
     {

@@ -14,7 +14,11 @@ public sealed record MetricTable(string Name, TableSchema Schema, IEnumerable<Me
 /// <summary>Rows of a published table that are replaced together.</summary>
 /// <param name="Month">The first day of the calendar month that the rows lie in, or <see langword="null"/> when they are the whole table.</param>
 /// <param name="Make">Makes the rows in the given arrays. They can be made again, and several parts at once.</param>
-public sealed record MetricPart(DateOnly? Month, Func<ColumnArrays, ColumnBatch> Make);
+public sealed record MetricPart(DateOnly? Month, Func<ColumnArrays, ColumnBatch> Make)
+{
+    /// <summary>A hash of all that the rows follow from: the same hash, the same rows but for run and input versions. <see langword="null"/> when there is none.</summary>
+    public string? Inputs { get; init; }
+}
 
 /// <summary>Everything that one run computes.</summary>
 public sealed class MetricTables

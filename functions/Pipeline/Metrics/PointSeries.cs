@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Pipeline.Metrics.Reading;
+
 namespace Pipeline.Metrics;
 
 /// <summary>The points of one metric and one member, each computed when it is asked for: what nobody publishes costs nothing.</summary>
@@ -5,6 +8,13 @@ namespace Pipeline.Metrics;
 /// <param name="Metric">The published id, window included.</param>
 /// <param name="Scope">The member.</param>
 /// <param name="Currency">The currency of money, otherwise <see langword="null"/>.</param>
-/// <param name="Through">The last day up to which the inputs are complete.</param>
-/// <param name="At">The point of a day, given its index on the axis. Called from several threads at once.</param>
-internal sealed record PointSeries(MetricDefinition Definition, string Metric, MetricScope Scope, string? Currency, int Through, Func<int, DayPoint> At);
+/// <param name="Inputs">What its input tables cover.</param>
+/// <param name="At">The point of a day, given its index on the axis. It looks at that day and earlier ones only. Called from several threads at once.</param>
+internal sealed record PointSeries(MetricDefinition Definition, string Metric, MetricScope Scope, string? Currency, InputSpan Inputs, Func<int, DayPoint> At)
+{
+    /// <summary>The totals that its points follow from, together with <see cref="Inputs"/>; none when they follow from something else.</summary>
+    public ImmutableArray<DayTotals> Totals { get; init; } = [];
+
+    /// <summary>The last day up to which the inputs are complete.</summary>
+    public int Through => Inputs.IsEmpty ? int.MinValue : Inputs.Through;
+}

@@ -22,4 +22,7 @@ public sealed record PublishedChunk(string Label, Func<ColumnArrays, ColumnBatch
         : this(label, _ => rows)
     {
     }
+
+    /// <summary>A hash of all that the rows follow from, when it is known before they are made: rows of the same hash need not be made again.</summary>
+    public string? Inputs { get; init; }
 }

@@ -14,7 +14,7 @@ namespace Pipeline.Publish;
 /// <param name="Version">Its version now; -1 when it does not exist.</param>
 public sealed record PublishReceipt(string Table, long Rows, ImmutableArray<string> ChunksWritten, long Version);
 
-/// <summary>Publishes metric tables: only chunks whose content changed are written, and all of a table appears with one commit.</summary>
+/// <summary>Publishes metric tables: only chunks whose inputs changed are made, only those whose content changed are written, and all of a table appears with one commit.</summary>
 public sealed class PublishStation(IObjectStore store, DeltaEnvironment environment)
 {
     private const string LabelTag = "chunk";
@@ -50,6 +50,8 @@ public sealed class PublishStation(IObjectStore store, DeltaEnvironment environm
         var snapshot = await delta.ReadAsync(cancellationToken).ConfigureAwait(false);
         var live = (snapshot?.Files ?? []).ToDictionary(file => file.Tags.GetValueOrDefault(LabelTag, file.Path), StringComparer.Ordinal);
         var kept = scope is null ? null : new KeptDays(delta, table, scope);
+        var inputs = new ChunkInputs(store, table.Path);
+        var origins = scope is null ? await inputs.ReadAsync(cancellationToken).ConfigureAwait(false) : ImmutableSortedDictionary<string, ChunkOrigin>.Empty;
         var chunks = new ConcurrentDictionary<string, ChunkOutcome>(StringComparer.Ordinal);
         // Chunks are made, hashed and encoded side by side, while others are waited for by the disk.
         await Parallel.ForEachAsync(
@@ -58,13 +60,27 @@ public sealed class PublishStation(IObjectStore store, DeltaEnvironment environm
             async (chunk, token) =>
             {
                 var old = live.GetValueOrDefault(chunk.Label);
-                chunks[chunk.Label] = await PublishAsync(new(delta, table.Schema, kept, isDryRun), chunk, old, token).ConfigureAwait(false);
+                var isKnown = old is not null && chunk.Inputs is not null && origins.GetValueOrDefault(chunk.Label) == new ChunkOrigin(chunk.Inputs, old.Path);
+                chunks[chunk.Label] = isKnown
+                    ? new(old!.RowCount, IsNew: false, null) { Inputs = chunk.Inputs }
+                    : await PublishAsync(new(delta, table.Schema, kept, isDryRun), chunk, old, token).ConfigureAwait(false) with { Inputs = chunk.Inputs };
             }).ConfigureAwait(false);
 
         var vanished = kept is null ? live.Where(file => !chunks.ContainsKey(file.Key)).Select(file => file.Value.Path) : [];
         var replaced = chunks.Where(chunk => chunk.Value.IsNew && live.ContainsKey(chunk.Key)).Select(chunk => live[chunk.Key].Path);
-        return await FinishAsync(delta, table, snapshot, new(chunks, [.. replaced.Concat(vanished)], isDryRun), cancellationToken).ConfigureAwait(false);
+        var receipt = await FinishAsync(delta, table, snapshot, new(chunks, [.. replaced.Concat(vanished)], isDryRun), cancellationToken).ConfigureAwait(false);
+        if (scope is null && !isDryRun) { await RememberAsync(inputs, origins, Origins(chunks, live), cancellationToken).ConfigureAwait(false); }
+        return receipt;
     }
+
+    private static ImmutableSortedDictionary<string, ChunkOrigin> Origins(ConcurrentDictionary<string, ChunkOutcome> chunks, Dictionary<string, DataFile> live) => chunks
+        .Where(chunk => chunk.Value.Inputs is not null)
+        .Select(chunk => KeyValuePair.Create(chunk.Key, new ChunkOrigin(chunk.Value.Inputs!, (chunk.Value.File ?? live[chunk.Key]).Path)))
+        .ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    private static Task RememberAsync(
+        ChunkInputs inputs, ImmutableSortedDictionary<string, ChunkOrigin> before, ImmutableSortedDictionary<string, ChunkOrigin> after, CancellationToken cancellationToken) =>
+        after.SequenceEqual(before) ? Task.CompletedTask : inputs.WriteAsync(after, cancellationToken);
 
     private static async Task<ChunkOutcome> PublishAsync(Target target, PublishedChunk chunk, DataFile? old, CancellationToken cancellationToken)
     {
@@ -115,7 +131,10 @@ public sealed class PublishStation(IObjectStore store, DeltaEnvironment environm
     private sealed record Target(DeltaTable Delta, TableSchema Schema, KeptDays? Kept, bool IsDryRun);
 
     /// <summary>What became of a chunk; the file is set when it was written.</summary>
-    private sealed record ChunkOutcome(long Rows, bool IsNew, DataFile? File);
+    private sealed record ChunkOutcome(long Rows, bool IsNew, DataFile? File)
+    {
+        public string? Inputs { get; init; }
+    }
 
     private sealed record Change(ConcurrentDictionary<string, ChunkOutcome> Chunks, ImmutableArray<string> Removed, bool IsDryRun);
 }

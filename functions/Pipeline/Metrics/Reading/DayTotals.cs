@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+
 namespace Pipeline.Metrics.Reading;
 
 /// <summary>Running totals over an axis, so that every window costs two look-ups. Days are indexes of the axis, from 0.</summary>
@@ -29,6 +32,17 @@ internal sealed class DayTotals
     public bool HasMissing(int index, int days) => _missing is not null && _missing[index + 1] != _missing[index + 1 - days];
 
     public bool HasMissingToDate(int index) => _missing is not null && _missing[index + 1] != 0;
+
+    /// <summary>Whether nothing happened up to <paramref name="index"/>.</summary>
+    public bool IsNothing(int index) => CountToDate(index) == 0 && AmountToDate(index) == 0 && !HasMissingToDate(index);
+
+    /// <summary>Writes the totals of the <paramref name="days"/> days from <paramref name="index"/> on.</summary>
+    public void Write(IBufferWriter<byte> output, int index, int days)
+    {
+        output.Write(MemoryMarshal.AsBytes(_counts.AsSpan(index + 1, days)));
+        if (_amounts is not null) { output.Write(MemoryMarshal.AsBytes(_amounts.AsSpan(index + 1, days))); }
+        if (_missing is not null) { output.Write(MemoryMarshal.AsBytes(_missing.AsSpan(index + 1, days))); }
+    }
 
     /// <summary>Adds to slot 0 (before the axis) or to the slot after a day's index; <see cref="Sum"/> turns slots into totals.</summary>
     internal void Put(int slot, Int128 amount, int count, int missing)

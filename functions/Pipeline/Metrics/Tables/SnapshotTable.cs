@@ -22,11 +22,12 @@ internal sealed class SnapshotTable(DayAxis axis, ImmutableArray<PointSeries> se
 
     public IEnumerator<MetricPart> GetEnumerator()
     {
+        var inputs = new SnapshotInputs(axis, series, run);
         for (var start = axis.Start; start <= axis.End;)
         {
             var month = DayAxis.MonthStart(start);
             var days = new DayAxis(start, Math.Min(DayAxis.AddMonths(month, 1) - 1, axis.End));
-            yield return new MetricPart(DayAxis.Date(month), arrays => Rows(days, arrays));
+            yield return new MetricPart(DayAxis.Date(month), arrays => Rows(days, arrays)) { Inputs = inputs.Next(days) };
             start = days.End + 1;
         }
     }

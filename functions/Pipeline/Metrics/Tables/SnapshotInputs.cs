@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Pipeline.Metrics.Reading;
+
+namespace Pipeline.Metrics.Tables;
+
+/// <summary>Hashes what the rows of each month of <c>metric_snapshot</c> follow from, month after month.</summary>
+/// <remarks>
+/// No point looks ahead: a day follows from running totals up to that day. So the hashes are a chain: each covers the one before and the totals of its own days.
+/// Series that follow from something else than totals are few, and are covered by their points. A member counts from the first month in which it has something,
+/// so that a new owner leaves the past alone. Settings and the program itself begin the chain: another program computes everything anew.
+/// </remarks>
+internal sealed class SnapshotInputs
+{
+    private readonly DayAxis _axis;
+    private readonly Entry[] _entries;
+    private readonly ArrayBufferWriter<byte> _buffer = new();
+    private byte[] _last;
+
+    public SnapshotInputs(DayAxis axis, ImmutableArray<PointSeries> series, MetricRun run)
+    {
+        _axis = axis;
+        var seen = new HashSet<DayTotals>(ReferenceEqualityComparer.Instance);
+        _entries = [.. series.Select(one => new Entry(one, Name(one), [.. one.Totals.Where(seen.Add)]))];
+        _last = SHA256.HashData(Encoding.UTF8.GetBytes($"{typeof(SnapshotInputs).Module.ModuleVersionId:N} {run.ConfigHash} {SnapshotTable.Schema} {DayAxis.Date(axis.Start):yyyy-MM-dd}"));
+    }
+
+    /// <summary>The hash of the next month.</summary>
+    /// <param name="days">Its days, which follow those of the month before.</param>
+    public string Next(DayAxis days)
+    {
+        _buffer.ResetWrittenCount();
+        _buffer.Write(_last);
+        Write(days.Start);
+        Write(days.End);
+        var index = days.Start - _axis.Start;
+        foreach (var entry in _entries)
+        {
+            if (!IsSeen(entry.Series, index + days.Count - 1)) { continue; }
+            _buffer.Write(entry.Name);
+            Write(Math.Clamp(entry.Series.Through, days.Start - 1, days.End));
+            foreach (var totals in entry.Totals) { totals.Write(_buffer, index, days.Count); }
+            if (entry.Series.Totals.IsEmpty) { WritePoints(entry.Series, index, days.Count); }
+        }
+
+        _last = SHA256.HashData(_buffer.WrittenSpan);
+        return Convert.ToHexStringLower(_last);
+    }
+
+    private void Write(long value)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(_buffer.GetSpan(sizeof(long)), value);
+        _buffer.Advance(sizeof(long));
+    }
+
+    private static bool IsSeen(PointSeries series, int lastIndex)
+    {
+        if (series.Scope.IsAll || series.Totals.IsEmpty) { return true; }
+        foreach (var totals in series.Totals)
+        {
+            if (!totals.IsNothing(lastIndex)) { return true; }
+        }
+
+        return false;
+    }
+
+    private static byte[] Name(PointSeries series) => Encoding.UTF8.GetBytes(string.Join(
+        '\n',
+        series.Metric, series.Definition.Version, series.Definition.Unit, series.Scope.Dimension, series.Scope.Member, series.Currency, series.Inputs.IsEmpty, series.Inputs.First, ""));
+
+    private void WritePoints(PointSeries series, int index, int days)
+    {
+        for (var day = index; day < index + days; day++)
+        {
+            var point = series.At(day);
+            Write((int)point.PublishedReason);
+            Write(point.Numerator);
+            Write(point.Denominator is null ? 0 : 1);
+            Write(point.Denominator.GetValueOrDefault());
+            Write(point.Observations);
+        }
+    }
+
+    private void Write(Int128 value)
+    {
+        BinaryPrimitives.WriteInt128LittleEndian(_buffer.GetSpan(16), value);
+        _buffer.Advance(16);
+    }
+
+    private sealed record Entry(PointSeries Series, byte[] Name, ImmutableArray<DayTotals> Totals);
+}
