@@ -16,7 +16,7 @@ internal sealed record AuthenticationSettings
     public const string OpenName = "PIPELINE_NO_AUTHENTICATION";
 
     /// <summary>Settings that are there on Azure and nowhere else.</summary>
-    private static readonly string[] SignsOfAzure = ["WEBSITE_INSTANCE_ID", "WEBSITE_POD_NAME", "LEGION_SERVICE_HOST", "CONTAINER_NAME"];
+    private static readonly string[] SignsOfAzure = ["WEBSITE_INSTANCE_ID", "WEBSITE_POD_NAME", "WEBSITE_SKU", "LEGION_SERVICE_HOST"];
 
     /// <summary>Whether everybody may do everything.</summary>
     public bool IsOpen { get; init; }

@@ -27,7 +27,7 @@ public sealed class AzureHostTests(PublishedProgram program, Azurite azurite)
             await host.StartAsync(Cancellation);
             var queues = new HostQueues(host, settings["AzureWebJobsStorage"])
             {
-                Meanwhile = async message =>
+                Meanwhile = async (_, message) =>
                 {
                     // Of ten messages one is killed in the middle, and whatever is in flight with it; five attempts are enough for all.
                     if (message.DequeueCount > 2 || random.Next(10) > 0) { return; }

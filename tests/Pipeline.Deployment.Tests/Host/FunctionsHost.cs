@@ -76,8 +76,9 @@ internal sealed class FunctionsHost(string root, IReadOnlyDictionary<string, str
                 using var answer = await _client.GetAsync(AddressOf("/"), cancellationToken);
                 return Stopwatch.GetElapsedTime(start);
             }
-            catch (HttpRequestException) when (!hasExited())
+            catch (HttpRequestException error)
             {
+                if (hasExited()) { throw new InvalidOperationException($"the program ended before it answered; it printed: {Output}", error); }
                 // The host itself does nothing else than to ask again.
                 await Task.Delay(ProbePause, cancellationToken);
             }

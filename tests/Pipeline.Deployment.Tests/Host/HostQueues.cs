@@ -15,7 +15,7 @@ internal sealed class HostQueues(FunctionsHost host, string connection)
     private readonly QueueServiceClient _service = new(connection, new QueueClientOptions(QueueClientOptions.ServiceVersion.V2023_11_03) { MessageEncoding = QueueMessageEncoding.Base64 });
 
     /// <summary>What runs while a batch of messages is worked on; it may kill the program.</summary>
-    public Func<QueueMessage, Task> Meanwhile { get; init; } = _ => Task.CompletedTask;
+    public Func<HostedFunction, QueueMessage, Task> Meanwhile { get; init; } = (_, _) => Task.CompletedTask;
 
     /// <summary>Makes the queues, as infra/ does.</summary>
     public async Task CreateAsync(CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ internal sealed class HostQueues(FunctionsHost host, string connection)
     {
         var text = message.Body.ToString();
         var invocation = host.InvokeAsync(function, Payload.Queue(function, text, (int)message.DequeueCount), cancellationToken);
-        await Meanwhile(message);
+        await Meanwhile(function, message);
         var answer = await invocation;
         if (!answer.IsDone && message.DequeueCount < host.App.MaximumDequeueCount)
         {
