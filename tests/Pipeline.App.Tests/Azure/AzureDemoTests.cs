@@ -64,7 +64,7 @@ public sealed class AzureDemoTests(Azurite azurite) : IDisposable
         Assert.Contains("nothing was written", (await CommandRun.On(account, _folder.Path, "export")).Output, StringComparison.Ordinal);
     }
 
-    private async Task ChangesNothingAgainAsync(AzuriteAccount account, IObjectStore store)
+    private async Task ChangesNothingAgainAsync(AzuriteAccount account, BlobObjectStore store)
     {
         var before = await store.ListAsync("", Token).ToListAsync(Token);
         Assert.Equal(0, (await CommandRun.On(account, _folder.Path, "run", "demo-exports")).Code);

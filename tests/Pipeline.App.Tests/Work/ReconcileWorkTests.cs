@@ -99,5 +99,5 @@ public sealed class ReconcileWorkTests : IDisposable
 
     private Task<Reconciliation> ReconcileAsync() => new ReconcileWork(_parts, NullLogger.Instance).DoAsync(Cancellation);
 
-    private Task LandAsync(string path) => _parts.Lake.Store.TryCreateAsync(path, (stream, token) => stream.WriteAsync(new byte[] { 1 }, token).AsTask(), Cancellation);
+    private Task<bool> LandAsync(string path) => _parts.Lake.Store.TryCreateAsync(path, (stream, token) => stream.WriteAsync(new byte[] { 1 }, token).AsTask(), Cancellation);
 }
