@@ -25,13 +25,13 @@ internal sealed class Lake
         if (AzureSettings.IsAccount(name))
         {
             Account = ClientsOf(context, name);
-            Store = StoreOf(context, Account);
+            Store = context.AroundStore(StoreOf(context, Account));
             Shown = name.TrimEnd('/');
         }
         else
         {
             Folder = context.PathOf(name);
-            Store = new FolderObjectStore(Folder);
+            Store = context.AroundStore(new FolderObjectStore(Folder));
             Shown = context.Shown(Folder);
         }
 

@@ -1,3 +1,5 @@
+using Pipeline.Storage;
+
 namespace Pipeline.App;
 
 /// <summary>All that the program takes from the machine it runs on. A test gives its own.</summary>
@@ -28,6 +30,10 @@ internal sealed record ProgramContext
     /// <summary>Reads a setting of the environment by its name; <see langword="null"/> when there is none.</summary>
     /// <value>The default knows no setting.</value>
     public Func<string, string?> Setting { get; init; } = _ => null;
+
+    /// <summary>Puts something around the store of a lake; a test puts in what breaks.</summary>
+    /// <value>The default leaves it as it is.</value>
+    public Func<IObjectStore, IObjectStore> AroundStore { get; init; } = store => store;
 
     /// <summary>An absolute path.</summary>
     public string PathOf(string path) => Path.GetFullPath(path, WorkingFolder);

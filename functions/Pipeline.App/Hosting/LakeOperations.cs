@@ -21,9 +21,8 @@ internal sealed record LakeOperations(IRunLedger Runs, WorkQueues Queues, bool I
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static AzureClients? AccountOf(Lake lake, ProgramContext context)
     {
-        // Only the Functions host reads the host's queues: a lake in a folder without one has nobody else to watch them.
-        var isWatched = lake.Account is not null || context.Setting(ServeSettings.HandlerPort) is not null;
-        return isWatched && new AzureSettings(context.Setting).OfConnection(HostConnection) is { } host ? new AzureClients(host) : lake.Account;
+        if (lake.Account is null) { return null; }
+        return new AzureSettings(context.Setting).OfConnection(HostConnection) is { } host ? new AzureClients(host) : lake.Account;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -59,6 +59,14 @@ internal sealed record ServeSettings
     /// <value>The default is 10 seconds.</value>
     public TimeSpan LongestQueuePause { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a stand-alone server holds a message; it asks for more while it works, and a message of one that died comes back after it.</summary>
+    /// <value>The default is 2 minutes.</value>
+    public TimeSpan MessageHold { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a message that failed waits for its next try; after the second failure twice as long, and so on.</summary>
+    /// <value>The default is 10 seconds.</value>
+    public TimeSpan RetryPause { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a stand-alone server waits between two looks at the landing folder.</summary>
     /// <value>The default is 2 seconds.</value>
     public TimeSpan LandingPause { get; init; } = TimeSpan.FromSeconds(2);

@@ -7,9 +7,6 @@ namespace Pipeline.App.Hosting;
 /// <summary>Takes messages from one queue and does what they ask, as the Functions host would: several servers on one queue share the work.</summary>
 internal sealed class WorkLoop(ServerParts parts, Func<WorkQueues, IWorkQueue> choose, bool isPoison, ILogger logger)
 {
-    private static readonly TimeSpan Hold = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(10);
-
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var settings = parts.Settings;
@@ -30,7 +27,7 @@ internal sealed class WorkLoop(ServerParts parts, Func<WorkQueues, IWorkQueue> c
         try
         {
             var queue = choose(parts.Queues);
-            var messages = await queue.ReceiveAsync(1, Hold, cancellationToken).ConfigureAwait(false);
+            var messages = await queue.ReceiveAsync(1, parts.Settings.MessageHold, cancellationToken).ConfigureAwait(false);
             foreach (var message in messages) { await HandleAsync(queue, message, cancellationToken).ConfigureAwait(false); }
             return !messages.IsEmpty;
         }
@@ -44,7 +41,7 @@ internal sealed class WorkLoop(ServerParts parts, Func<WorkQueues, IWorkQueue> c
     private async Task HandleAsync(IWorkQueue queue, WorkMessage message, CancellationToken cancellationToken)
     {
         var reading = WorkEnvelope.Read(message.Body);
-        var holding = new MessageHold(queue, message, Hold, parts.Context.Clock);
+        var holding = new MessageHold(queue, message, parts.Settings.MessageHold, parts.Context.Clock);
         bool isDone;
         await using (holding.ConfigureAwait(false))
         {
@@ -62,6 +59,6 @@ internal sealed class WorkLoop(ServerParts parts, Func<WorkQueues, IWorkQueue> c
         var held = holding.Message;
         if (isDone) { await queue.CompleteAsync(held, cancellationToken).ConfigureAwait(false); }
         else if (message.DequeueCount >= WorkQueues.MaximumDequeueCount) { await queue.PoisonAsync(held, cancellationToken).ConfigureAwait(false); }
-        else { await queue.ExtendAsync(held, RetryPause * message.DequeueCount, cancellationToken).ConfigureAwait(false); }
+        else { await queue.ExtendAsync(held, parts.Settings.RetryPause * message.DequeueCount, cancellationToken).ConfigureAwait(false); }
     }
 }
