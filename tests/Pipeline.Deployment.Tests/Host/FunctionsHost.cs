@@ -121,7 +121,7 @@ internal sealed class FunctionsHost(string root, IReadOnlyDictionary<string, str
     {
         Assert.True(App.IsForwarding);
         request.RequestUri = AddressOf(request.RequestUri!.OriginalString);
-        request.Headers.Host ??= "func-pipeline.azurewebsites.net";
+        request.Headers.Host ??= "localhost:7071";
         Sign(request);
         return await _client.SendAsync(request, cancellationToken);
     }
