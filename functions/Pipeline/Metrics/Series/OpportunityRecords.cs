@@ -29,13 +29,8 @@ internal sealed class OpportunityRecords
     /// <summary>No such day.</summary>
     public const int Never = int.MaxValue;
 
-    private readonly GrowingArray<int> _accounts = new(-1);
-    private readonly GrowingArray<int> _created = new(Never);
-    private readonly GrowingArray<int> _closed = new(Never);
-    private readonly GrowingArray<OpportunityStatus> _status = new(OpportunityStatus.Open);
-    private readonly GrowingArray<int> _pipelines = new(-1);
-    private readonly GrowingArray<int> _stages = new(-1);
-    private readonly GrowingArray<bool> _stands = new(false);
+    // One array of records: a row writes all of its fields, a lead reads several.
+    private readonly GrowingArray<Record> _records = new(new Record());
     private readonly GrowingArray<int> _acquired = new(Never);
 
     public static ImmutableArray<string> Columns { get; } =
@@ -51,22 +46,22 @@ internal sealed class OpportunityRecords
     public Utf8Interner Stages { get; } = new();
 
     /// <summary>Whether there is such an opportunity that is not deleted.</summary>
-    public bool Stands(int opportunity) => _stands[opportunity];
+    public bool Stands(int opportunity) => _records[opportunity].Stands;
 
-    public int AccountOf(int opportunity) => _accounts[opportunity];
+    public int AccountOf(int opportunity) => _records[opportunity].Account;
 
-    public int CreatedOn(int opportunity) => _created[opportunity];
+    public int CreatedOn(int opportunity) => _records[opportunity].Created;
 
     /// <summary>The close date of a closed opportunity, otherwise <see cref="Never"/>.</summary>
-    public int ClosedOn(int opportunity) => _closed[opportunity];
+    public int ClosedOn(int opportunity) => _records[opportunity].Closed;
 
-    public OpportunityStatus StatusOn(int opportunity) => _status[opportunity];
-
-    /// <summary>-1 when it has none.</summary>
-    public int PipelineOf(int opportunity) => _pipelines[opportunity];
+    public OpportunityStatus StatusOn(int opportunity) => _records[opportunity].Status;
 
     /// <summary>-1 when it has none.</summary>
-    public int StageOf(int opportunity) => _stages[opportunity];
+    public int PipelineOf(int opportunity) => _records[opportunity].Pipeline;
+
+    /// <summary>-1 when it has none.</summary>
+    public int StageOf(int opportunity) => _records[opportunity].Stage;
 
     /// <summary>The earliest close date of an account's won opportunities, or <see cref="Never"/>.</summary>
     public int AcquiredOn(int account) => _acquired[account];
@@ -83,30 +78,51 @@ internal sealed class OpportunityRecords
         for (var row = 0; row < rows.Count; row++)
         {
             if (rows.IsDeleted(row)) { continue; }
-            var id = ids[row];
-            _stands[id] = true;
-            if (rows[CreatedAt].HasValue(row)) { _created[id] = context.Days.Of(rows[CreatedAt].Int64s[row]); }
-            _pipelines[id] = pipelines[row];
-            _stages[id] = stages[row];
-            _status[id] = StatusOf(rows[Status].Texts!.Row(row));
-            if (_status[id] != OpportunityStatus.Open && rows[CloseDate].HasValue(row)) { _closed[id] = rows[CloseDate].Int32s[row]; }
-            TakeAccount(rows, row, id, acquisition);
+            var status = StatusOf(rows[Status].Texts!.Row(row));
+            var record = new Record
+            {
+                Stands = true,
+                Created = rows[CreatedAt].HasValue(row) ? context.Days.Of(rows[CreatedAt].Int64s[row]) : Never,
+                Closed = status != OpportunityStatus.Open && rows[CloseDate].HasValue(row) ? rows[CloseDate].Int32s[row] : Never,
+                Status = status,
+                Pipeline = pipelines[row],
+                Stage = stages[row],
+            };
+            _records[ids[row]] = record with { Account = TakeAccount(rows, row, record, acquisition) };
         }
 
         FactRows.Return(ids, pipelines, stages);
     }
 
-    private void TakeAccount(FactRows rows, int row, int id, (CustomerDirectory Customers, bool AddAccounts, int[] Channels) acquisition)
+    /// <returns>The number of the opportunity's account among those of customers, or -1.</returns>
+    private int TakeAccount(FactRows rows, int row, Record record, (CustomerDirectory Customers, bool AddAccounts, int[] Channels) acquisition)
     {
         var accounts = acquisition.Customers.Accounts;
-        if (!acquisition.AddAccounts && accounts.Keys.Count == 0) { return; }
+        if (!acquisition.AddAccounts && accounts.Keys.Count == 0) { return -1; }
         var name = rows[Account].HasValue(row) ? rows[Account].Texts!.Row(row) : rows[Id].Texts!.Row(row);
         var account = acquisition.AddAccounts ? accounts.Keys.Intern(name) : accounts.Keys.Find(name);
-        _accounts[id] = account;
-        if (account < 0) { return; }
-        if (_status[id] == OpportunityStatus.Won && _closed[id] < _acquired[account]) { _acquired[account] = _closed[id]; }
-        if (acquisition.Channels[row] == 0) { return; }
+        if (account < 0) { return -1; }
+        if (record.Status == OpportunityStatus.Won && record.Closed < _acquired[account]) { _acquired[account] = record.Closed; }
+        if (acquisition.Channels[row] == 0) { return account; }
         var createdAt = rows[CreatedAt].HasValue(row) ? rows[CreatedAt].Int64s[row] : long.MaxValue;
         accounts.Offer(account, createdAt, new Candidate(true, true, acquisition.Channels[row]), rows[Id].Texts!.Row(row));
+        return account;
+    }
+
+    private readonly record struct Record()
+    {
+        public bool Stands { get; init; }
+
+        public OpportunityStatus Status { get; init; }
+
+        public int Account { get; init; } = -1;
+
+        public int Created { get; init; } = Never;
+
+        public int Closed { get; init; } = Never;
+
+        public int Pipeline { get; init; } = -1;
+
+        public int Stage { get; init; } = -1;
     }
 }
