@@ -27,13 +27,17 @@ public sealed class Azurite : IAsyncDisposable
     /// <value>The default is in memory.</value>
     public string? Folder { get; init; }
 
+    /// <summary>The PEM files of a certificate and its key: then it speaks https and knows identities.</summary>
+    /// <value>The default is none: http, and keys.</value>
+    public (string Certificate, string Key)? Certificate { get; init; }
+
     /// <summary>An account that is empty and will be given to nobody else.</summary>
     public async Task<AzuriteAccount> NewAccountAsync()
     {
         var endpoints = await _endpoints.Value;
         var name = NameOf(Interlocked.Increment(ref _given) - 1);
         string Endpoint(string service) => $"{char.ToUpperInvariant(service[0])}{service[1..]}Endpoint={endpoints[service]}/{name};";
-        return new(name, $"DefaultEndpointsProtocol=http;AccountName={name};AccountKey={_key};{Endpoint("blob")}{Endpoint("queue")}{Endpoint("table")}");
+        return new(name, $"DefaultEndpointsProtocol={(Certificate is null ? "http" : "https")};AccountName={name};AccountKey={_key};{Endpoint("blob")}{Endpoint("queue")}{Endpoint("table")}");
     }
 
     public async ValueTask DisposeAsync()
@@ -60,6 +64,7 @@ public sealed class Azurite : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment["AZURITE_ACCOUNTS"] = string.Join(';', Enumerable.Range(0, Accounts).Select(number => $"{NameOf(number)}:{_key}"));
+        if (Certificate is { } files) { (start.Environment["AZURITE_CERTIFICATE"], start.Environment["AZURITE_CERTIFICATE_KEY"]) = files; }
         _process = Process.Start(start) ?? throw new InvalidOperationException("node did not start; the tests need Node 20 on the path");
         var line = await _process.StandardOutput.ReadLineAsync();
         return line is null ? throw new InvalidOperationException(await _process.StandardError.ReadToEndAsync()) : JsonNode.Parse(line)!;
