@@ -24,10 +24,15 @@ public sealed class LakeFacts : IFactReader
     public static async Task<LakeFacts> OpenAsync(IObjectStore store, DeltaEnvironment environment, int workers, CancellationToken cancellationToken)
     {
         var tables = ImmutableSortedDictionary.CreateBuilder<string, (DeltaTable, DeltaSnapshot)>(StringComparer.Ordinal);
-        foreach (var fact in FactTableCatalog.All)
+        // Waiting for one log over a network is waiting for all.
+        var found = await Task.WhenAll(FactTableCatalog.All.Select(async fact =>
         {
             var table = new DeltaTable(store, fact.Path, environment);
-            if (await table.ReadAsync(cancellationToken).ConfigureAwait(false) is { } snapshot) { tables.Add(fact.Name, (table, snapshot)); }
+            return (fact.Name, Table: table, Snapshot: await table.ReadAsync(cancellationToken).ConfigureAwait(false));
+        })).ConfigureAwait(false);
+        foreach (var (name, table, snapshot) in found)
+        {
+            if (snapshot is not null) { tables.Add(name, (table, snapshot)); }
         }
 
         return new(tables.ToImmutable()) { Workers = workers };

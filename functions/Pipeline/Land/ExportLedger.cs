@@ -107,18 +107,19 @@ public sealed class ExportLedger(IObjectStore store, DeltaEnvironment environmen
 
     private async Task<List<ColumnBatch>> BatchesAsync(DeltaSnapshot snapshot, CancellationToken cancellationToken)
     {
-        var batches = new List<ColumnBatch>();
-        ImmutableArray<string> columns = [.. LedgerRows.Schema.Columns.Select(column => column.Name)];
-        // Oldest first, so that the last reading of an export is the one that counts.
-        foreach (var file in snapshot.Files.OrderBy(file => file.ModificationTime).ThenBy(file => file.Path, StringComparer.Ordinal))
-        {
-            var stream = await _table.OpenPartAsync(file, cancellationToken).ConfigureAwait(false);
-            await using var closing = stream.ConfigureAwait(false);
-            var parquet = ParquetFile.Open(stream);
-            for (var group = 0; group < parquet.RowGroups.Length; group++) { batches.Add(parquet.ReadRowGroup(group, columns.AsSpan())); }
-        }
+        // Oldest first, so that the last reading of an export is the one that counts. Waiting for one part over a network is waiting for all.
+        var parts = snapshot.Files.OrderBy(file => file.ModificationTime).ThenBy(file => file.Path, StringComparer.Ordinal);
+        var batches = await Task.WhenAll(parts.Select(part => PartAsync(part, cancellationToken))).ConfigureAwait(false);
+        return [.. batches.SelectMany(batch => batch)];
+    }
 
-        return batches;
+    private async Task<List<ColumnBatch>> PartAsync(DataFile part, CancellationToken cancellationToken)
+    {
+        string[] columns = [.. LedgerRows.Schema.Columns.Select(column => column.Name)];
+        var stream = await _table.OpenPartAsync(part, cancellationToken).ConfigureAwait(false);
+        await using var closing = stream.ConfigureAwait(false);
+        var parquet = ParquetFile.Open(stream);
+        return [.. Enumerable.Range(0, parquet.RowGroups.Length).Select(group => parquet.ReadRowGroup(group, columns))];
     }
 
     private async Task<IEnumerable<ExportRecord>> RowsAsync(DeltaSnapshot snapshot, CancellationToken cancellationToken)

@@ -5,6 +5,9 @@ internal sealed class DeltaLog(IObjectStore store, LogNames names)
 {
     private const int MaximumReads = 3;
 
+    /// <summary>Between two checkpoints there are ten commits, and ten more when a writer died before its own.</summary>
+    private const int CommitsAtOnce = 20;
+
     /// <summary>The newest version; <see langword="null"/> when there is no table.</summary>
     /// <exception cref="DeltaLogException">The log is damaged, has a gap, or asks for what we cannot do.</exception>
     public async Task<DeltaSnapshot?> ReadAsync(CancellationToken cancellationToken)
@@ -29,9 +32,12 @@ internal sealed class DeltaLog(IObjectStore store, LogNames names)
         var state = await StartAsync(listing, version, cancellationToken).ConfigureAwait(false);
         while (state.Version < version)
         {
-            var next = state.Version + 1;
-            if (!listing.Commits.ContainsKey(next)) { throw Gap(listing, next); }
-            state.Apply(await ReadCommitAsync(next, cancellationToken).ConfigureAwait(false), next);
+            var first = state.Version + 1;
+            var versions = Enumerable.Range(0, (int)Math.Min(CommitsAtOnce, version - state.Version)).Select(i => first + i).ToList();
+            if (versions.Where(next => !listing.Commits.ContainsKey(next)).FirstOrDefault(-1) is >= 0 and var missing) { throw Gap(listing, missing); }
+            // Waiting for one over a network is waiting for all.
+            var commits = await Task.WhenAll(versions.Select(next => ReadCommitAsync(next, cancellationToken))).ConfigureAwait(false);
+            foreach (var (actions, next) in commits.Zip(versions)) { state.Apply(actions, next); }
         }
 
         return state.ToSnapshot(names.Folder);

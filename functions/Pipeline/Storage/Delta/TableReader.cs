@@ -7,22 +7,28 @@ namespace Pipeline.Storage.Delta;
 /// <summary>Reads columns of a table's live files.</summary>
 internal sealed class TableReader(IObjectStore store, string table)
 {
+    private const int FootersAtOnce = 8;
+
     public async Task<ImmutableArray<RowGroupReference>> ListRowGroupsAsync(DeltaSnapshot snapshot, Func<DataFile, bool>? mayMatch, CancellationToken cancellationToken)
     {
         var groups = ImmutableArray.CreateBuilder<RowGroupReference>();
-        foreach (var file in snapshot.Files)
+        // Waiting for one footer over a network is waiting for all.
+        foreach (var files in snapshot.Files.Where(file => mayMatch?.Invoke(file) ?? true).Chunk(FootersAtOnce))
         {
-            if (mayMatch is not null && !mayMatch(file)) { continue; }
-
-            var stream = await OpenAsync(file, cancellationToken).ConfigureAwait(false);
-            await using (stream.ConfigureAwait(false))
+            var contents = await Task.WhenAll(files.Select(file => FooterAsync(file, cancellationToken))).ConfigureAwait(false);
+            foreach (var (file, footer) in files.Zip(contents))
             {
-                var contents = Guard(file, () => ParquetFile.Open(stream));
-                for (var i = 0; i < contents.RowGroups.Length; i++) { groups.Add(new RowGroupReference(file, i, contents, snapshot.Schema)); }
+                for (var i = 0; i < footer.RowGroups.Length; i++) { groups.Add(new RowGroupReference(file, i, footer, snapshot.Schema)); }
             }
         }
 
         return groups.DrainToImmutable();
+    }
+
+    private async Task<ParquetFile> FooterAsync(DataFile file, CancellationToken cancellationToken)
+    {
+        var stream = await OpenAsync(file, cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false)) { return Guard(file, () => ParquetFile.Open(stream)); }
     }
 
     public async Task<ColumnBatch> ReadAsync(RowGroupReference group, ImmutableArray<string> columns, ColumnArrays? arrays, CancellationToken cancellationToken)
