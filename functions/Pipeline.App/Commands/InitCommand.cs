@@ -10,7 +10,7 @@ internal static class InitCommand
     public static Command Create(ProgramContext context)
     {
         var (lake, json) = (CommonOptions.Lake(), CommonOptions.Json());
-        var command = new Command("init", "Write pipeline.json with every default, and its JSON Schema, at the root of the lake.") { lake, json };
+        var command = new Command("init", "Write pipeline.json with every default, its JSON Schema, and that of your own sources, at the root of the lake.") { lake, json };
         command.SetAction((result, cancellationToken) =>
             RunAsync(new Lake(context, result.GetRequiredValue(lake)), new Screen(context, result.GetValue(json)), cancellationToken));
         return command;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Pipeline.Parse.Declared;
 using Pipeline.Storage;
 
 namespace Pipeline.App.Settings;
@@ -9,6 +10,9 @@ public sealed class SettingsStore(IObjectStore store)
 {
     /// <summary>The schema that editors read; written beside the settings.</summary>
     public const string SchemaFile = "pipeline.schema.json";
+
+    /// <summary>The schema of the files of <c>sources/</c>; written beside the settings, and not into <c>sources/</c>, whose files are all declarations.</summary>
+    public const string SourceSchemaFile = "source.schema.json";
 
     /// <summary>The lake's own random hash key, as 64 hexadecimal digits. A secret.</summary>
     public const string HashKeyFile = ".hash-key";
@@ -39,21 +43,23 @@ public sealed class SettingsStore(IObjectStore store)
     /// <summary>32 random bytes from the operating system.</summary>
     public static byte[] RandomKey() => RandomNumberGenerator.GetBytes(KeyBytes);
 
-    /// <summary>Writes the settings file with every default, and the schema beside it.</summary>
+    /// <summary>Writes the settings file with every default, and the schemas beside it.</summary>
     /// <returns><see langword="false"/>, with nothing written, when there is a settings file.</returns>
     public async Task<bool> InitializeAsync(CancellationToken cancellationToken)
     {
         var file = SettingsReader.Write(SettingsDefaults.File with { Schema = "./" + SchemaFile });
         var isNew = await store.TryCreateAsync(SettingsReader.FileName, (stream, token) => stream.WriteAsync(file, token).AsTask(), cancellationToken).ConfigureAwait(false);
-        if (isNew) { await WriteSchemaAsync(cancellationToken).ConfigureAwait(false); }
-        return isNew;
+        if (!isNew) { return false; }
+        await WriteSchemaAsync(SchemaFile, Schema, cancellationToken).ConfigureAwait(false);
+        await WriteSchemaAsync(SourceSchemaFile, DeclarationSchema.Write(), cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
-    private async Task WriteSchemaAsync(CancellationToken cancellationToken)
+    private async Task WriteSchemaAsync(string path, ReadOnlyMemory<byte> schema, CancellationToken cancellationToken)
     {
-        var there = await store.TryReadAsync(SchemaFile, cancellationToken).ConfigureAwait(false);
-        if (there is not null && there.Content.Span.SequenceEqual(Schema.Span)) { return; }
-        await store.TryReplaceAsync(SchemaFile, Schema, there?.Version, cancellationToken).ConfigureAwait(false);
+        var there = await store.TryReadAsync(path, cancellationToken).ConfigureAwait(false);
+        if (there is not null && there.Content.Span.SequenceEqual(schema.Span)) { return; }
+        await store.TryReplaceAsync(path, schema, there?.Version, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<byte[]> OwnKeyAsync(Func<byte[]> newKey, CancellationToken cancellationToken)

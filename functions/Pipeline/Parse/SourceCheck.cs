@@ -1,3 +1,4 @@
+using Pipeline.Model;
 using Pipeline.Parquet;
 
 namespace Pipeline.Parse;
@@ -23,15 +24,18 @@ internal static class SourceCheck
             if (!seen.Add(mapping.Column)) { throw new ArgumentException($"{source.Name}: {output.Table.Name}.{mapping.Column} is read twice; use OrElse"); }
         }
 
-        foreach (var column in output.Table.Columns.Where(column => !column.Nullable))
+        foreach (var column in Needed(output.Table).Where(column => !seen.Contains(column)))
         {
-            var isFilled = Model.Envelope.Columns.Contains(column) || column.Name is "currency";
-            if (!isFilled && !seen.Contains(column.Name)) { throw new ArgumentException($"{source.Name}: {output.Table.Name}.{column.Name} needs a value and nothing is read into it"); }
+            throw new ArgumentException($"{source.Name}: {output.Table.Name}.{column} needs a value and nothing is read into it");
         }
     }
 
+    /// <summary>The columns of a table that a source must read something into: those that are never null and that the belt does not fill itself.</summary>
+    public static IEnumerable<string> Needed(FactTable table) =>
+        table.Columns.Where(column => !column.Nullable && !Model.Envelope.Columns.Contains(column) && column.Name is not "currency").Select(column => column.Name);
+
     /// <summary>Whether a rule gives values of a type.</summary>
-    private static bool Fits(ReadingRule rule, ColumnType type) => rule switch
+    public static bool Fits(ReadingRule rule, ColumnType type) => rule switch
     {
         ReadingRule.Constant => true,
         ReadingRule.Number or ReadingRule.Integer or ReadingRule.CreditMinusDebit or ReadingRule.SignedByPosting or ReadingRule.MinorUnits or ReadingRule.Reciprocal =>

@@ -19,6 +19,7 @@ public sealed class SettingsStoreTests
 
         Assert.EndsWith("\n\n", await File.ReadAllTextAsync(folder["pipeline.json"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.True(File.Exists(folder["pipeline.schema.json"]));
+        Assert.True(File.Exists(folder["source.schema.json"]));
         Assert.Equal(LakeSettings.Default.ConfigHash, (await settings.ReadAsync(TestContext.Current.CancellationToken)).ConfigHash);
     }
 

@@ -6,7 +6,8 @@ namespace Pipeline.Parse.Declared;
 /// <summary>Reads what a column of a table is read from.</summary>
 internal static class MappingReader
 {
-    private static readonly (string Name, (ReadingRule Rule, int Exponent) Value)[] Rules =
+    /// <summary>How <c>read</c> names the rules.</summary>
+    public static readonly (string Name, (ReadingRule Rule, int Exponent) Value)[] Rules =
     [
         ("text", (ReadingRule.Text, 0)), ("id", (ReadingRule.Identifier, 0)), ("salesforce_id", (ReadingRule.SalesforceIdentifier, 0)),
         ("number", (ReadingRule.Number, 0)), ("percent", (ReadingRule.Number, 2)), ("micros", (ReadingRule.Number, 6)), ("minor_units", (ReadingRule.MinorUnits, 0)),

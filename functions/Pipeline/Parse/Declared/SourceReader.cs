@@ -8,6 +8,8 @@ internal static class SourceReader
 {
     public static SourceDefinition Read(DeclaredObject json)
     {
+        // For editors only.
+        json.Text("$schema");
         var source = new SourceDefinition
         {
             Name = json.Require("name"),
