@@ -14,7 +14,7 @@ switch (args)
         await WholeJob.RunAsync(results, scales.Length == 0 ? [1, 5] : scales.Select(scale => int.Parse(scale, CultureInfo.InvariantCulture)), pairs: 5);
         return 0;
     case ["large-export", .. var megabytes]:
-        await LargeExport.RunAsync(results, megabytes.Length == 0 ? 0 : long.Parse(megabytes[0], CultureInfo.InvariantCulture) * 1_000_000);
+        await LargeExport.RunAsync(results, megabytes.Length == 0 ? LargeExport.Gigabyte : long.Parse(megabytes[0], CultureInfo.InvariantCulture) * 1_000_000);
         return 0;
     case ["all"]:
         await WholeJob.RunAsync(results, [1, 5], pairs: 5);

@@ -184,6 +184,24 @@ public sealed class ObjectStoreContractTests(Azurite azurite) : IDisposable
 
     [Theory]
     [MemberData(nameof(StoreKind.All), MemberType = typeof(StoreKind))]
+    public async Task Name_that_means_something_in_addresses_is_only_a_name(string kind)
+    {
+        var store = await OpenAsync(kind);
+        string[] names = ["%2E%2E%2Fup.csv", "50% off?.csv", "a+b&c=d#e.csv", "şeker ☃ 'x' (1).csv", "~$draft;v=1,2.csv"];
+        foreach (var name in names)
+        {
+            Assert.True(await CreateAsync(store, "landing/" + name, name));
+            Assert.Equal(name, await ReadAsync(store, "landing/" + name));
+        }
+
+        Assert.Equal(names.Select(name => "landing/" + name).Order(StringComparer.Ordinal), (await ListAsync(store, "landing/")).Select(found => found.Path));
+        Assert.Equal(["landing/" + names[1]], (await ListAsync(store, "landing/50% off?")).Select(found => found.Path));
+        foreach (var name in names) { await store.DeleteAsync("landing/" + name, Token); }
+        Assert.Empty(await ListAsync(store, "landing/"));
+    }
+
+    [Theory]
+    [MemberData(nameof(StoreKind.All), MemberType = typeof(StoreKind))]
     public async Task Hostile_path_is_refused_by_every_operation(string kind)
     {
         var store = await OpenAsync(kind);
