@@ -11,16 +11,34 @@ switch (args)
         await StartupBenchmark.RunAsync(results);
         return 0;
     case ["whole-job", .. var scales]:
-        await WholeJob.RunAsync(results, scales.Length == 0 ? [1, 5] : scales.Select(scale => int.Parse(scale, CultureInfo.InvariantCulture)), pairs: 5);
+        await WholeJob.RunAsync(results, scales.Length == 0 ? [1, 5] : scales.Select(Parsed), pairs: 5);
+        return 0;
+    case ["steps"]:
+        MicroBenchmark.Run(results);
+        return 0;
+    case ["families", .. var size]:
+        await MetricFamilies.RunAsync(results, size.Length == 0 ? 10 : Parsed(size[0]));
+        return 0;
+    case ["first-metrics", .. var scale]:
+        await FirstMetrics.RunAsync(results, scale.Length == 0 ? 20 : Parsed(scale[0]), pairs: 5);
+        return 0;
+    case ["growth", .. var years]:
+        await Growth.RunAsync(results, years.Length == 0 ? [1, 2, 4, 8, 16] : [.. years.Select(Parsed)], rounds: 5);
         return 0;
     case ["large-export", .. var megabytes]:
         await LargeExport.RunAsync(results, megabytes.Length == 0 ? LargeExport.Gigabyte : long.Parse(megabytes[0], CultureInfo.InvariantCulture) * 1_000_000);
         return 0;
     case ["all"]:
         await WholeJob.RunAsync(results, [1, 5], pairs: 5);
+        MicroBenchmark.Run(results);
+        await MetricFamilies.RunAsync(results, scale: 10);
+        await FirstMetrics.RunAsync(results, scale: 20, pairs: 5);
+        await Growth.RunAsync(results, [1, 2, 4, 8, 16], rounds: 5);
         await StartupBenchmark.RunAsync(results);
         return 0;
     default:
-        Console.Error.WriteLine("say what to measure: whole-job [SCALE...], large-export [MEGABYTES], parquet, startup, or all");
+        Console.Error.WriteLine("say what to measure: whole-job [SCALE...], steps, families [SCALE], first-metrics [SCALE], growth [YEARS...], large-export [MEGABYTES], parquet, startup, or all");
         return 2;
 }
+
+static int Parsed(string text) => int.Parse(text, CultureInfo.InvariantCulture);

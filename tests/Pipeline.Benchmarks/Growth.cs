@@ -1,0 +1,60 @@
+using Pipeline.Benchmarks.Processes;
+using static Pipeline.Benchmarks.Results;
+
+namespace Pipeline.Benchmarks;
+
+/// <summary>What one more day costs after years of days, and a late row that touches one day a year ago; and a rebuild of everything beside them.</summary>
+internal static class Growth
+{
+    public static async Task RunAsync(Results results, IReadOnlyList<int> years, int rounds)
+    {
+        Directory.CreateDirectory(Yardstick.Workspace);
+        var program = await PublishedProgram.BuildAsync();
+        var (newDay, late) = (Folder("new-day"), Folder("late-row"));
+        Files.Delete(newDay);
+        Files.Delete(late);
+        GrowingCompany.WriteNewDay(newDay);
+        GrowingCompany.WriteLateRow(late);
+        var measured = new List<Measured>();
+        foreach (var count in years) { measured.Add(await MeasureAsync(program, count, (newDay, late), rounds)); }
+        var first = measured[0];
+        results.Put(
+            "Growth",
+            $"300 rows a day in the yardstick's forms. A new day (and 20 earlier deals that close on it), and one late invoice of a year ago, are run on copies of a finished lake; medians of {rounds} runs. "
+            + "The rebuild reads the whole history into an empty lake. The bars are 1.5 for 16 years against 1, and 0.05 for a day against a rebuild.",
+            ["years", "new day: wall, s", "processor, s", $"processor against {first.Years} year", "of a rebuild (processor)", "late row: wall, s", "processor, s", "rebuild: wall, s", "processor, s"],
+            measured.Select(one => (string[])
+            [
+                Number(one.Years, "0"), Wall(one.NewDay), Processor(one.NewDay), Number(Time(one.NewDay) / Time(first.NewDay)), Number(Time(one.NewDay) / Time(one.Rebuild), "0.000"),
+                Wall(one.Late), Processor(one.Late), Wall(one.Rebuild), Processor(one.Rebuild),
+            ]));
+    }
+
+    private static async Task<Measured> MeasureAsync(string program, int years, (string NewDay, string Late) files, int rounds)
+    {
+        var (history, lake, copy) = (Folder("history"), Folder("growth-lake"), Folder("growth-copy"));
+        Files.Delete(history);
+        GrowingCompany.WriteHistory(history, years);
+        List<Cost> rebuilds = [], days = [], lates = [];
+        for (var round = 0; round < Math.Min(rounds, 3); round++) { rebuilds.Add(await ProcessMeter.RunAsync(Yardstick.Ours(program, history, lake))); }
+        for (var round = 0; round < rounds; round++)
+        {
+            Files.Copy(lake, copy);
+            days.Add(await ProcessMeter.RunAsync(new Job(program, ["run", files.NewDay, "--lake", copy], Yardstick.Workspace)));
+            Files.Copy(lake, copy);
+            lates.Add(await ProcessMeter.RunAsync(new Job(program, ["run", files.Late, "--lake", copy], Yardstick.Workspace)));
+        }
+
+        return new(years, days, lates, rebuilds);
+    }
+
+    private static string Folder(string name) => Path.Combine(Yardstick.Workspace, name);
+
+    private static double Time(IEnumerable<Cost> costs) => Pairs.Median(costs.Select(cost => cost.Processor.TotalSeconds));
+
+    private static string Wall(IEnumerable<Cost> costs) => Number(Pairs.Median(costs.Select(cost => cost.Wall.TotalSeconds)));
+
+    private static string Processor(IEnumerable<Cost> costs) => Number(Time(costs));
+
+    private sealed record Measured(int Years, IReadOnlyList<Cost> NewDay, IReadOnlyList<Cost> Late, IReadOnlyList<Cost> Rebuild);
+}
