@@ -6,5 +6,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 output="$PWD/artifacts/azure"
 rm -rf "$output/app" "$output/pipeline.zip"
-dotnet publish functions/Pipeline.App -c Release -r linux-x64 -o "$output/app" -p:PackageFile="$output/pipeline.zip"
+# A build folder of its own: what is built for Linux must not get in the way of the next build for this machine.
+dotnet publish functions/Pipeline.App -c Release -r linux-x64 -o "$output/app" -p:ArtifactsPath="$output/build" -p:PackageFile="$output/pipeline.zip"
 echo "$output/pipeline.zip"

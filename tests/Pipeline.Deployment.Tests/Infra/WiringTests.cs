@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Pipeline.Testing;
 
 namespace Pipeline.Deployment.Tests.Infra;
 
@@ -52,10 +53,23 @@ public sealed partial class WiringTests(BicepSources infra)
         });
     }
 
+    [Fact]
+    public void Roles_of_the_app_registration_are_those_that_the_program_asks_for()
+    {
+        var roles = JsonNode.Parse(File.ReadAllText(Path.Combine(BicepSources.Folder, "api-roles.json")))!.AsArray();
+        var source = File.ReadAllText(Path.Combine(Oracles.Root, "functions", "Pipeline.App", "Security", "Roles.cs"));
+
+        Assert.Equal(RoleName().Matches(source).Select(match => match.Groups["name"].Value), roles.Select(role => (string)role!["value"]!));
+        Assert.Equal(2, roles.Select(role => Guid.Parse((string)role!["id"]!)).Distinct().Count());
+    }
+
     private static IEnumerable<string> Keys(JsonNode node) => node.AsObject().Select(entry => entry.Key).Order(StringComparer.Ordinal);
 
     [GeneratedRegex(@"^param (?<name>\w+) =", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex ParameterLine();
+
+    [GeneratedRegex(@"const string \w+ = ""(?<name>[\w.]+)""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex RoleName();
 
     [GeneratedRegex(@"= size\.(?<name>\w+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex SizeName();
