@@ -82,11 +82,13 @@ internal static class LargeExport
 
     private static async Task<(string Outcome, TimeSpan Wall, TimeSpan Processor, long Peak)> ServeAsync(string program, string account, string name)
     {
+        // The metrics of the export before are not what is measured.
+        if (await QueueOf(account, "metric-runs").ExistsAsync()) { await QueueOf(account, "metric-runs").ClearMessagesAsync(); }
         using var server = Start(program, account);
         var errors = server.StandardError.ReadToEndAsync();
         try
         {
-            var queue = new QueueClient(account, "landed-exports", new QueueClientOptions(QueueClientOptions.ServiceVersion.V2023_11_03) { MessageEncoding = QueueMessageEncoding.Base64 });
+            var queue = QueueOf(account, "landed-exports");
             await queue.CreateIfNotExistsAsync();
             await queue.SendMessageAsync($$"""{"pipeline_work":1,"work_kind":"landed_export","work_path":"landing/{{name}}"}""");
             var clock = Stopwatch.StartNew();
@@ -109,16 +111,20 @@ internal static class LargeExport
         {
             Console.Error.WriteLine(line);
             var said = JsonNode.Parse(line)!;
+            if ((string?)said["kind"] is { } kind && kind != "landed_export") { continue; }
             switch ((string?)said["event"])
             {
                 case "ExportRead": outcome = $"{said["outcome"]}, {said["accepted"]} rows"; break;
-                case "WorkStumbled": return (string)said["message"]!;
+                case "WorkStumbled": return (string?)said["fault"] ?? "failed";
                 case "WorkEnded": return outcome;
             }
         }
 
         return outcome;
     }
+
+    private static QueueClient QueueOf(string account, string name) =>
+        new(account, name, new QueueClientOptions(QueueClientOptions.ServiceVersion.V2023_11_03) { MessageEncoding = QueueMessageEncoding.Base64 });
 
     private static Process Start(string program, string account)
     {
