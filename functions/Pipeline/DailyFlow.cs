@@ -24,12 +24,29 @@ public sealed record SnapshotReceipt(PublishedState State, ImmutableArray<Publis
 /// <summary>From facts to published snapshots: every day at once. Read this file first, then <see cref="LandingFlow"/>.</summary>
 public sealed class DailyFlow(IObjectStore store, DeltaEnvironment environment, MetricSettings settings, string configHash)
 {
+    private const int MostRounds = 5;
+
     /// <summary>How many threads read facts.</summary>
     /// <value>The default is 2.</value>
     public int Workers { get; init; } = 2;
 
+    /// <summary>Computes and publishes; once more when facts came meanwhile, so that of two runs at once the newer inputs stay, whoever wrote last.</summary>
     /// <exception cref="MetricIdentityException">Parts do not add up to their total; nothing was published.</exception>
     public async Task<SnapshotReceipt> RunAsync(SnapshotRequest request, CancellationToken cancellationToken)
+    {
+        var receipt = await OnceAsync(request, cancellationToken).ConfigureAwait(false);
+        for (var round = 1; round < MostRounds && !receipt.IsNothingNew && !request.IsDryRun; round++)
+        {
+            var facts = await LakeFacts.OpenAsync(store, environment, Workers, cancellationToken).ConfigureAwait(false);
+            if (string.Equals(facts.InputVersions, receipt.State.InputVersions, StringComparison.Ordinal)) { break; }
+            var next = await OnceAsync(request, cancellationToken).ConfigureAwait(false);
+            receipt = next with { IsNothingNew = false };
+        }
+
+        return receipt;
+    }
+
+    private async Task<SnapshotReceipt> OnceAsync(SnapshotRequest request, CancellationToken cancellationToken)
     {
         var publish = new PublishStation(store, environment) { Workers = Workers };
         var quality = await PublishQualityAsync(publish, request, cancellationToken).ConfigureAwait(false);
@@ -37,7 +54,10 @@ public sealed class DailyFlow(IObjectStore store, DeltaEnvironment environment, 
         var pointer = new PublishedPointer(store);
         var before = await pointer.ReadAsync(cancellationToken).ConfigureAwait(false);
         var asOf = request.Days.AsOf;
-        if (request.Only is null && before is not null && before.Stands(facts.InputVersions, configHash, asOf, request.Days.Today)) { return new(before, [quality], IsNothingNew: true); }
+        if (request.Only is null && before is not null && before.Stands(facts.InputVersions, configHash, asOf, request.Days.Today) && await IsUntouchedAsync(before, cancellationToken).ConfigureAwait(false))
+        {
+            return new(before, [quality], IsNothingNew: true);
+        }
 
         var run = new MetricRun(request.RunId, configHash, facts.InputVersions);
         var metrics = await MetricEngine.ComputeAsync(facts, settings, request.Days, run, cancellationToken).ConfigureAwait(false);
@@ -48,10 +68,27 @@ public sealed class DailyFlow(IObjectStore store, DeltaEnvironment environment, 
             receipts.Add(await publish.PublishAsync(ToPublish(table), request.Only, request.IsDryRun, cancellationToken).ConfigureAwait(false));
         }
 
-        var state = new PublishedState(request.RunId, facts.InputVersions, configHash, Iso(metrics.Axis.Start), Iso(metrics.Axis.End), asOf, request.Days.Today);
+        var state = new PublishedState(request.RunId, facts.InputVersions, configHash, Iso(metrics.Axis.Start), Iso(metrics.Axis.End), asOf, request.Days.Today)
+        {
+            OutputVersions = string.Join(';', receipts.Skip(1).Select(receipt => $"{receipt.Table}@{receipt.Version}")),
+        };
         // Written last: a run that dies before this line is simply done again.
         if (!request.IsDryRun && request.Only is null) { await pointer.WriteAsync(state, cancellationToken).ConfigureAwait(false); }
         return new(state, receipts.ToImmutable(), IsNothingNew: false);
+    }
+
+    /// <summary>Whether the published tables are as the last whole run left them. A run with older facts may have ended after it.</summary>
+    private async Task<bool> IsUntouchedAsync(PublishedState state, CancellationToken cancellationToken)
+    {
+        foreach (var output in state.OutputVersions.Split(';'))
+        {
+            var name = output[..Math.Max(0, output.LastIndexOf('@'))];
+            if (name.Length == 0) { return false; }
+            var snapshot = await new DeltaTable(store, "metrics/" + name, environment).ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (!string.Equals(output, $"{name}@{snapshot?.Version ?? -1}", StringComparison.Ordinal)) { return false; }
+        }
+
+        return true;
     }
 
     private async Task<PublishReceipt> PublishQualityAsync(PublishStation publish, SnapshotRequest request, CancellationToken cancellationToken)

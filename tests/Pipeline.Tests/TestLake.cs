@@ -22,7 +22,11 @@ internal sealed class TestLake(IObjectStore store)
 
     public IObjectStore Store => store;
 
-    public DeltaEnvironment Environment { get; } = new(new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero)), Guid.NewGuid);
+    public DeltaEnvironment Environment { get; } = new(new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero)), Guid.NewGuid)
+    {
+        // The clock stands: a run that lost a race would wait for ever.
+        Delay = (_, _) => Task.CompletedTask,
+    };
 
     public ParseSettings Parse { get; init; } = new() { HashKey = new byte[32] };
 

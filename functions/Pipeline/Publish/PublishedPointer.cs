@@ -15,6 +15,9 @@ namespace Pipeline.Publish;
 public sealed record PublishedState(
     string RunId, string InputVersions, string ConfigHash, DateOnly FirstDay, DateOnly LastDay, DateOnly? AsOf, DateOnly Today)
 {
+    /// <summary>The versions of the published tables that the run left: <c>metric_snapshot@3;mrr_movement@1</c>. At other versions, somebody has published since.</summary>
+    public string OutputVersions { get; init; } = "";
+
     /// <summary>Whether a run with these inputs would compute the same again.</summary>
     /// <remarks>Today matters only to facts that are dated in the future: they cut the days off at the day of the run.</remarks>
     public bool Stands(string inputVersions, string configHash, DateOnly? asOf, DateOnly today) =>
