@@ -18,7 +18,7 @@ internal static class DeltaEncoder
         output.WriteVarint(BlockSize);
         output.WriteVarint(Miniblocks);
         output.WriteVarint((ulong)values.Length);
-        WriteZigzag(output, previous);
+        output.WriteZigzag(previous);
         Span<long> differences = stackalloc long[BlockSize];
         for (var next = 1; next < values.Length; next += BlockSize)
         {
@@ -39,7 +39,7 @@ internal static class DeltaEncoder
     {
         var least = differences[0];
         foreach (var difference in differences) { least = Math.Min(least, difference); }
-        WriteZigzag(output, least);
+        output.WriteZigzag(least);
 
         Span<ulong> packed = stackalloc ulong[BlockSize];
         packed.Clear();
@@ -72,6 +72,4 @@ internal static class DeltaEncoder
 
     private static long Wrap<T>(long difference)
         where T : unmanaged => Unsafe.SizeOf<T>() == sizeof(long) ? difference : unchecked((int)difference);
-
-    private static void WriteZigzag(ByteBuffer output, long value) => output.WriteVarint(unchecked((ulong)((value << 1) ^ (value >> 63))));
 }

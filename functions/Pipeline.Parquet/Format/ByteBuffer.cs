@@ -55,6 +55,9 @@ internal sealed class ByteBuffer(int capacity = 4096) : IDisposable
         Length += size;
     }
 
+    /// <summary>Small numbers of either sign in few bytes.</summary>
+    public void WriteZigzag(long value) => WriteVarint(unchecked((ulong)((value << 1) ^ (value >> 63))));
+
     /// <summary>Overwrites four bytes already written, for lengths known only afterwards.</summary>
     public void PatchInt32(int position, int value) => BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(position), value);
 

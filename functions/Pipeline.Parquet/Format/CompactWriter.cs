@@ -38,19 +38,19 @@ internal sealed class CompactWriter(ByteBuffer output)
     public void Int16(int field, short value)
     {
         Field(field, CompactType.Int16);
-        Zigzag(value);
+        output.WriteZigzag(value);
     }
 
     public void Int32(int field, int value)
     {
         Field(field, CompactType.Int32);
-        Zigzag(value);
+        output.WriteZigzag(value);
     }
 
     public void Int64(int field, long value)
     {
         Field(field, CompactType.Int64);
-        Zigzag(value);
+        output.WriteZigzag(value);
     }
 
     public void Binary(int field, ReadOnlySpan<byte> value)
@@ -74,7 +74,7 @@ internal sealed class CompactWriter(ByteBuffer output)
         output.WriteVarint((ulong)count);
     }
 
-    public void IntegerItem(long value) => Zigzag(value);
+    public void IntegerItem(long value) => output.WriteZigzag(value);
 
     public void BinaryItem(ReadOnlySpan<byte> value)
     {
@@ -92,11 +92,9 @@ internal sealed class CompactWriter(ByteBuffer output)
         else
         {
             output.WriteByte((byte)type);
-            Zigzag(field);
+            output.WriteZigzag(field);
         }
 
         _last = field;
     }
-
-    private void Zigzag(long value) => output.WriteVarint(unchecked((ulong)((value << 1) ^ (value >> 63))));
 }
