@@ -7,5 +7,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 output="$PWD/artifacts/azure"
 rm -rf "$output/app" "$output/pipeline.zip"
 # A build folder of its own: what is built for Linux must not get in the way of the next build for this machine.
-dotnet publish functions/Pipeline.App -c Release -r linux-x64 -o "$output/app" -p:ArtifactsPath="$output/build" -p:PackageFile="$output/pipeline.zip"
+# The portable form: native code made here would need a C library at least as new as this machine has.
+dotnet publish functions/Pipeline.App -c Release -r linux-x64 -o "$output/app" -p:ArtifactsPath="$output/build" -p:PackageFile="$output/pipeline.zip" -p:PublishAot=false
 echo "$output/pipeline.zip"

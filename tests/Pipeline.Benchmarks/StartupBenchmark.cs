@@ -27,11 +27,13 @@ internal static class StartupBenchmark
             <ImplicitUsings>enable</ImplicitUsings>
             <SelfContained>true</SelfContained>
             <UseCurrentRuntimeIdentifier>true</UseCurrentRuntimeIdentifier>
+            <PublishAot Condition="Exists('/usr/bin/clang') or Exists('/usr/bin/gcc')">true</PublishAot>
+            <OptimizationPreference>Speed</OptimizationPreference>
             <PublishTrimmed>true</PublishTrimmed>
-            <PublishReadyToRun>true</PublishReadyToRun>
-            <PublishReadyToRunComposite>true</PublishReadyToRunComposite>
+            <PublishReadyToRun Condition="'$(PublishAot)' != 'true'">true</PublishReadyToRun>
+            <PublishReadyToRunComposite Condition="'$(PublishAot)' != 'true'">true</PublishReadyToRunComposite>
             <DebuggerSupport>false</DebuggerSupport>
-            <TieredCompilation>false</TieredCompilation>
+            <TieredCompilation Condition="'$(PublishAot)' != 'true'">false</TieredCompilation>
             <TieredPGO>false</TieredPGO>
             <ConcurrentGarbageCollection>false</ConcurrentGarbageCollection>
           </PropertyGroup>

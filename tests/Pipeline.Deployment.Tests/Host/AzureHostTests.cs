@@ -17,7 +17,7 @@ public sealed class AzureHostTests(PublishedProgram program, Azurite azurite)
     [Fact]
     public async Task Demo_company_through_landing_queue_and_functions_has_the_tables_of_a_local_run()
     {
-        using var demo = await DemoExports.MakeAsync(program, Cancellation);
+        using var demo = await DemoExports.MakeAsync(program.Executable, Cancellation);
 
         for (var seed = 1; seed <= Seeds; seed++)
         {

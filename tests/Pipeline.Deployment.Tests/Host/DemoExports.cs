@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using Pipeline.Deployment.Tests.Published;
 using Pipeline.Testing;
 
 namespace Pipeline.Deployment.Tests.Host;
 
-/// <summary>The demo company's exports and the lake that the published program makes of them in one local run: what every other way must come to.</summary>
+/// <summary>The demo company's exports and the lake that a published program makes of them in one local run: what every other way must come to.</summary>
 internal sealed class DemoExports : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -20,10 +19,12 @@ internal sealed class DemoExports : IDisposable
     /// <summary>The exports by their path below their folder, with forward slashes.</summary>
     public IEnumerable<string> Files => Directory.EnumerateFiles(Exports, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Exports, file).Replace('\\', '/')).Order(StringComparer.Ordinal);
 
-    public static async Task<DemoExports> MakeAsync(PublishedProgram program, CancellationToken cancellationToken)
+    /// <param name="executable">A published program.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<DemoExports> MakeAsync(string executable, CancellationToken cancellationToken)
     {
         var exports = new DemoExports();
-        var start = new ProcessStartInfo(program.Executable, ["demo", "--json"]) { WorkingDirectory = exports._folder.Path, UseShellExecute = false, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(executable, ["demo", "--json"]) { WorkingDirectory = exports._folder.Path, UseShellExecute = false, RedirectStandardOutput = true };
         using var demo = Process.Start(start)!;
         var output = await demo.StandardOutput.ReadToEndAsync(cancellationToken);
         await demo.WaitForExitAsync(cancellationToken);

@@ -19,7 +19,7 @@ public sealed class KilledTests(PublishedProgram program)
     [Fact]
     public async Task Killed_in_mid_invocation_and_given_the_messages_again_it_comes_to_the_same_tables()
     {
-        using var demo = await DemoExports.MakeAsync(program, Cancellation);
+        using var demo = await DemoExports.MakeAsync(program.Executable, Cancellation);
 
         for (var seed = 1; seed <= Seeds; seed++)
         {

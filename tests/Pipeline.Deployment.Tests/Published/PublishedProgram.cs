@@ -23,13 +23,20 @@ public sealed class PublishedProgram : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Given is not null) { return; }
+        // The deployed form is the portable one: it is made on another machine than it runs on.
+        if (Given is null) { await PublishAsync(Folder, Path.Combine(Place, "build"), "-p:PublishAot=false", $"-p:PackageFile={Zip}"); }
+    }
+
+    /// <summary>Publishes the program into a folder.</summary>
+    /// <exception cref="InvalidOperationException">It could not be built; the text is what the build said.</exception>
+    public static async Task PublishAsync(string folder, string build, params string[] properties)
+    {
         // What an earlier run published must not hide what this one leaves out.
-        if (Directory.Exists(Folder)) { Directory.Delete(Folder, recursive: true); }
+        if (Directory.Exists(folder)) { Directory.Delete(folder, recursive: true); }
         var start = new ProcessStartInfo("dotnet",
         [
-            "publish", Path.Combine(Oracles.Root, "functions", "Pipeline.App"), "-c", "Release", "-o", Folder, "-nologo", "-v", "quiet",
-            $"-p:ArtifactsPath={Path.Combine(Place, "build")}", $"-p:PackageFile={Zip}", "-p:RunAnalyzers=false",
+            "publish", Path.Combine(Oracles.Root, "functions", "Pipeline.App"), "-c", "Release", "-o", folder, "-nologo", "-v", "quiet",
+            $"-p:ArtifactsPath={build}", "-p:RunAnalyzers=false", .. properties,
         ])
         {
             WorkingDirectory = Oracles.Root,
