@@ -64,12 +64,15 @@ public sealed class ParquetFile
 
     /// <summary>Reads the named columns of one row group, in the order named; every column when none is named.</summary>
     /// <exception cref="ArgumentException">The file has no column of that name.</exception>
-    public ColumnBatch ReadRowGroup(int rowGroup, params ReadOnlySpan<string> columns)
+    public ColumnBatch ReadRowGroup(int rowGroup, params ReadOnlySpan<string> columns) => ReadRowGroup(rowGroup, arrays: null, columns);
+
+    /// <summary>As <see cref="ReadRowGroup(int, ReadOnlySpan{string})"/>, in arrays that are given back when the batch is no longer used.</summary>
+    public ColumnBatch ReadRowGroup(int rowGroup, ColumnArrays? arrays, params ReadOnlySpan<string> columns)
     {
         var indexes = new int[columns.IsEmpty ? Schema.Columns.Length : columns.Length];
         for (var i = 0; i < indexes.Length; i++) { indexes[i] = columns.IsEmpty ? i : IndexOf(columns[i]); }
         var schema = columns.IsEmpty ? Schema : new TableSchema([.. indexes.Select(index => Schema.Columns[index])]);
-        return new ColumnBatch(schema, [.. indexes.Select(index => ReadColumn(rowGroup, index))], RowGroups[rowGroup].RowCount);
+        return new ColumnBatch(schema, [.. indexes.Select(index => ReadColumn(rowGroup, index, arrays))], RowGroups[rowGroup].RowCount);
     }
 
     private int IndexOf(string column)

@@ -16,6 +16,7 @@ internal sealed class IngestRun(FactStation facts, ExportParser parser, string r
     private readonly SortedDictionary<string, TableIntake> _tables = new(StringComparer.Ordinal);
     private readonly ImmutableArray<ExportRecord>.Builder _records = ImmutableArray.CreateBuilder<ExportRecord>();
     private readonly HashSet<string> _hashes = new(StringComparer.Ordinal);
+    private readonly MergeMemory _memory = new(facts.Bounds);
 
     /// <summary>What became of each export, so far.</summary>
     public ImmutableArray<ExportRecord> Records => _records.ToImmutable();
@@ -78,7 +79,7 @@ internal sealed class IngestRun(FactStation facts, ExportParser parser, string r
     /// <summary>The intake of a table, also of one that gets no rows.</summary>
     public TableIntake TableOf(FactTable table)
     {
-        if (!_tables.TryGetValue(table.Name, out var intake)) { _tables.Add(table.Name, intake = facts.Take(table)); }
+        if (!_tables.TryGetValue(table.Name, out var intake)) { _tables.Add(table.Name, intake = facts.Take(table, _memory)); }
         return intake;
     }
 }

@@ -13,10 +13,10 @@ public sealed class ExportIntake
     private readonly string _transaction;
     private readonly bool _isDone;
     private readonly List<Task<DataFile>> _parts = [];
-    private readonly List<ulong[]> _keyHashes = [];
     private readonly HashSet<SourceScope> _scopes = [];
     private readonly Dictionary<CoveredDays, CoveredDays> _coverage = [];
     private PartStream? _open;
+    private List<ulong[]>? _keyHashes = [];
     private int _authority;
     private long _rowCount;
 
@@ -35,7 +35,7 @@ public sealed class ExportIntake
 
         _open ??= new PartStream(_table.Delta, _table.Table.Schema, cancellationToken);
         await _open.AppendAsync(rows.Group, rows.RowCount, cancellationToken).ConfigureAwait(false);
-        if (rows.KeyHashes.Length > 0) { _keyHashes.Add(rows.KeyHashes); }
+        Keep(rows.KeyHashes);
     }
 
     /// <summary>Says that the export is good: its rows will be merged.</summary>
@@ -59,6 +59,20 @@ public sealed class ExportIntake
                 ? days with { FirstDay = Math.Min(days.FirstDay, known.FirstDay), LastDay = Math.Max(days.LastDay, known.LastDay) }
                 : days;
         }
+    }
+
+    /// <summary>Keeps hashes for the merge while there is room; without room, all of the export are read again from its parts.</summary>
+    private void Keep(ulong[] hashes)
+    {
+        if (_keyHashes is null || hashes.Length == 0) { return; }
+        if (_table.Memory.TryKeep(hashes.Length))
+        {
+            _keyHashes.Add(hashes);
+            return;
+        }
+
+        _table.Memory.Forget(_keyHashes.Sum(block => block.Length));
+        _keyHashes = null;
     }
 
     private void ClosePart()

@@ -11,8 +11,14 @@ public sealed class FactStation(IObjectStore store, DeltaEnvironment environment
     /// <summary>How facts are laid out: every reader of today knows differences, and ids and row numbers are little else.</summary>
     internal static ParquetWriterOptions Encoding { get; } = new() { UseDeltas = true };
 
+    /// <summary>How much the merges of a run hold in memory.</summary>
+    internal MergeBounds Bounds { get; init; } = new();
+
     /// <summary>Begins to take in new rows of a table. Nothing is visible until they are merged.</summary>
-    public TableIntake Take(FactTable table) => new(table, TableOf(table));
+    public TableIntake Take(FactTable table) => Take(table, new MergeMemory(Bounds));
+
+    /// <summary>As <see cref="Take(FactTable)"/>, for one of several tables of a run.</summary>
+    internal TableIntake Take(FactTable table, MergeMemory memory) => new(table, TableOf(table), memory);
 
     /// <summary>Begins to take in rows that cannot be used.</summary>
     public QuarantineIntake TakeQuarantine() => new(store, environment);

@@ -11,13 +11,16 @@ internal sealed class KeySet
 
     public KeySet(int capacity = 0) => _slots = new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, capacity + (capacity / 2) + 1))];
 
-    /// <summary>All hashes of some blocks.</summary>
-    public static KeySet Of(IEnumerable<ulong[]> blocks, int capacity)
+    /// <summary>The hashes of some blocks that are of a range.</summary>
+    public static KeySet Of(IReadOnlyList<ulong[]> blocks, HashRange range)
     {
-        var set = new KeySet(capacity);
+        var set = new KeySet(checked((int)(blocks.Sum(block => (long)block.Length) / range.Count)));
         foreach (var block in blocks)
         {
-            foreach (var hash in block) { set.Add(hash); }
+            foreach (var hash in block)
+            {
+                if (range.Contains(hash)) { set.Add(hash); }
+            }
         }
 
         return set;

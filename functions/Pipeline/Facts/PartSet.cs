@@ -15,8 +15,15 @@ internal sealed class PartSet(DeltaTable table, ImmutableArray<Part> parts)
     public ImmutableArray<Part> Parts { get; } = parts;
 
     /// <summary>Reads some columns of a part, row group by row group in order, each with the position of its first row in the part.</summary>
-    public async IAsyncEnumerable<(ColumnBatch Rows, int First)> ReadAsync(
-        int part, ImmutableArray<string> columns, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<(ColumnBatch Rows, int First)> ReadAsync(int part, ImmutableArray<string> columns, CancellationToken cancellationToken) =>
+        GroupsAsync(part, columns, isScan: false, cancellationToken);
+
+    /// <summary>As <see cref="ReadAsync"/>, in arrays that are used again: a batch is good until the next one is asked for.</summary>
+    public IAsyncEnumerable<(ColumnBatch Rows, int First)> ScanAsync(int part, ImmutableArray<string> columns, CancellationToken cancellationToken) =>
+        GroupsAsync(part, columns, isScan: true, cancellationToken);
+
+    private async IAsyncEnumerable<(ColumnBatch Rows, int First)> GroupsAsync(
+        int part, ImmutableArray<string> columns, bool isScan, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var stream = await table.OpenPartAsync(Parts[part].File, cancellationToken).ConfigureAwait(false);
         await using var closing = stream.ConfigureAwait(false);
@@ -25,7 +32,8 @@ internal sealed class PartSet(DeltaTable table, ImmutableArray<Part> parts)
         for (var group = 0; group < file.RowGroups.Length; group++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var rows = file.ReadRowGroup(group, columns.AsSpan());
+            using var arrays = isScan ? new ColumnArrays() : null;
+            var rows = file.ReadRowGroup(group, arrays, columns.AsSpan());
             yield return (rows, first);
             first += rows.RowCount;
         }

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Pipeline.Facts;
 
 /// <summary>Finds the hashes that occur more than once among many.</summary>
@@ -11,11 +9,11 @@ internal static class RepeatedHashes
     private const int BucketBits = 8;
     private const int Buckets = 1 << BucketBits;
 
-    /// <summary>Adds to <paramref name="met"/> every hash that is there twice or more.</summary>
-    public static void Find(IReadOnlyList<ulong[]> hashes, KeySet met)
+    /// <summary>Adds to <paramref name="met"/> every hash of the range that is there twice or more.</summary>
+    public static void Find(IReadOnlyList<ulong[]> hashes, HashRange range, KeySet met)
     {
         Span<int> ends = stackalloc int[Buckets];
-        var dealt = Deal(hashes, ends);
+        var dealt = Deal(hashes, range, ends);
         var bucket = new KeySet();
         var start = 0;
         foreach (var end in ends)
@@ -28,29 +26,33 @@ internal static class RepeatedHashes
 
             start = end;
         }
-
-        ArrayPool<ulong>.Shared.Return(dealt);
     }
 
-    /// <summary>The hashes, bucket after bucket; <paramref name="ends"/> gets where each bucket ends.</summary>
-    private static ulong[] Deal(IReadOnlyList<ulong[]> hashes, Span<int> ends)
+    /// <summary>The hashes of the range, bucket after bucket; <paramref name="ends"/> gets where each bucket ends.</summary>
+    private static ulong[] Deal(IReadOnlyList<ulong[]> hashes, HashRange range, Span<int> ends)
     {
         ends.Clear();
         foreach (var block in hashes)
         {
-            foreach (var hash in block) { ends[BucketOf(hash)]++; }
+            foreach (var hash in block)
+            {
+                if (range.Contains(hash, out var depth)) { ends[BucketOf(depth)]++; }
+            }
         }
 
         var total = 0;
         foreach (ref var end in ends) { (end, total) = (total, total + end); }
-        var dealt = ArrayPool<ulong>.Shared.Rent(Math.Max(1, total));
+        var dealt = GC.AllocateUninitializedArray<ulong>(total);
         foreach (var block in hashes)
         {
-            foreach (var hash in block) { dealt[ends[BucketOf(hash)]++] = hash; }
+            foreach (var hash in block)
+            {
+                if (range.Contains(hash, out var depth)) { dealt[ends[BucketOf(depth)]++] = hash; }
+            }
         }
 
         return dealt;
     }
 
-    private static int BucketOf(ulong hash) => (int)(hash >> (64 - BucketBits));
+    private static int BucketOf(ulong depth) => (int)(depth >> (64 - BucketBits));
 }

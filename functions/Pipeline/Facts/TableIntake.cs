@@ -16,12 +16,12 @@ public sealed class TableIntake
     private readonly List<TakenExport> _taken;
     private string? _rebuild;
 
-    public TableIntake(FactTable table, DeltaTable delta)
-        : this(table, delta, [])
+    internal TableIntake(FactTable table, DeltaTable delta, MergeMemory memory)
+        : this(table, delta, memory, [])
     {
     }
 
-    private TableIntake(FactTable table, DeltaTable delta, List<TakenExport> taken) => (Table, Delta, _taken) = (table, delta, taken);
+    private TableIntake(FactTable table, DeltaTable delta, MergeMemory memory, List<TakenExport> taken) => (Table, Delta, Memory, _taken) = (table, delta, memory, taken);
 
     public FactTable Table { get; }
 
@@ -30,8 +30,10 @@ public sealed class TableIntake
 
     internal DeltaTable Delta { get; }
 
-    /// <summary>The key hashes of all new rows, a row group each.</summary>
-    internal IReadOnlyList<ulong[]> KeyHashes => [.. _taken.SelectMany(export => export.KeyHashes)];
+    internal MergeMemory Memory { get; }
+
+    /// <summary>The key hashes of new rows that were kept, a row group each.</summary>
+    internal IReadOnlyList<ulong[]> KeptHashes => [.. _taken.SelectMany(export => export.KeyHashes ?? [])];
 
     /// <summary>Rows that were taken in.</summary>
     internal long RowCount => _taken.Sum(export => export.RowCount);
@@ -69,15 +71,18 @@ public sealed class TableIntake
     /// <summary>What is left to do on top of <paramref name="log"/>: another run may have taken in the same exports and been faster.</summary>
     internal TableIntake NotIn(DeltaSnapshot? log) => log is null || !_taken.Exists(export => log.Transactions.ContainsKey(export.Transaction))
         ? this
-        : new(Table, Delta, [.. _taken.Where(export => !log.Transactions.ContainsKey(export.Transaction))]) { _rebuild = _rebuild };
+        : new(Table, Delta, Memory, [.. _taken.Where(export => !log.Transactions.ContainsKey(export.Transaction))]) { _rebuild = _rebuild };
 
     /// <summary>Waits until all parts are durable.</summary>
     internal async Task<ImmutableArray<DataFile>> PartsAsync() => [.. await Task.WhenAll(_taken.SelectMany(export => export.Parts)).ConfigureAwait(false)];
+
+    /// <summary>The parts whose key hashes were not kept.</summary>
+    internal Task<DataFile[]> ForgottenPartsAsync() => Task.WhenAll(_taken.Where(export => export.KeyHashes is null).SelectMany(export => export.Parts));
 }
 
 /// <summary>The rows of one export, written and not yet visible.</summary>
 /// <param name="Transaction">Names the work.</param>
 /// <param name="Parts">The parts, some of them still under way.</param>
-/// <param name="KeyHashes">The hashes of the keys, a row group each.</param>
+/// <param name="KeyHashes">The hashes of the keys, a row group each; <see langword="null"/> when there was no room to keep them.</param>
 /// <param name="RowCount">How many rows.</param>
-internal sealed record TakenExport(string Transaction, IReadOnlyList<Task<DataFile>> Parts, IReadOnlyList<ulong[]> KeyHashes, long RowCount);
+internal sealed record TakenExport(string Transaction, IReadOnlyList<Task<DataFile>> Parts, IReadOnlyList<ulong[]>? KeyHashes, long RowCount);

@@ -57,7 +57,7 @@ internal sealed class TableMerge(TableIntake intake, ExportsOfTable exports, boo
         var ranks = ExportRanks.Of(intake.Table.Name, await exports(log, cancellationToken).ConfigureAwait(false), left.Transactions);
 
         var losers = intake.Table.Merge == MergeRule.LatestByKey
-            ? await new KeyedMerge(left, ranks, parts).FindAsync(cancellationToken).ConfigureAwait(false)
+            ? await left.Memory.InTurnAsync(left.RowCount, () => new KeyedMerge(left, ranks, parts).FindAsync(cancellationToken), cancellationToken).ConfigureAwait(false)
             : await new CoveredDaysMerge(ranks, parts).FindAsync(cancellationToken).ConfigureAwait(false);
         var graves = await new Tombstones(ranks, parts, losers).FindAsync(cancellationToken).ConfigureAwait(false);
         var rewrite = await new PartRewrite(left, parts, losers, graves).RunAsync(cancellationToken).ConfigureAwait(false);

@@ -16,12 +16,15 @@ internal sealed class MergeBench(FactTable table)
     private readonly DeltaEnvironment _environment = new(new FakeTimeProvider(), Guid.NewGuid);
     private readonly List<ExportRecord> _known = [];
 
+    /// <summary>How much the merges hold in memory.</summary>
+    public MergeBounds Bounds { get; init; } = new();
+
     /// <summary>An export of a table: a name, a watermark, rows.</summary>
     public sealed record Export(string Name, string Watermark, int Authority, bool IsFullSnapshot, params (string Column, object? Value)[][] Rows);
 
     public async Task<MergeReceipt> MergeAsync(params Export[] exports)
     {
-        var station = new FactStation(_store, _environment);
+        var station = new FactStation(_store, _environment) { Bounds = Bounds };
         var intake = station.Take(table);
         foreach (var export in exports)
         {
