@@ -1,24 +1,30 @@
 namespace Pipeline.Metrics.Reading;
 
 /// <summary>An array by dense number that grows as numbers come; slots not yet set hold a given value.</summary>
+/// <remarks>It grows by chunks: doubling one array of millions would need three times its memory for a moment. A chunk that nothing was set in costs nothing.</remarks>
 internal sealed class GrowingArray<T>(T unset)
 {
-    private T[] _values = [];
+    private const int ChunkBits = 12;
+    private const int ChunkLength = 1 << ChunkBits;
+    private T[]?[] _chunks = [];
 
     public T this[int index]
     {
-        get => unchecked((uint)index) < (uint)_values.Length ? _values[index] : unset;
+        get => unchecked((uint)index >> ChunkBits) < (uint)_chunks.Length && _chunks[index >> ChunkBits] is { } chunk ? chunk[index & (ChunkLength - 1)] : unset;
         set
         {
-            if (unchecked((uint)index) >= (uint)_values.Length) { Grow(index + 1); }
-            _values[index] = value;
+            if (unchecked((uint)index >> ChunkBits) < (uint)_chunks.Length && _chunks[index >> ChunkBits] is { } chunk) { chunk[index & (ChunkLength - 1)] = value; }
+            else if (!EqualityComparer<T>.Default.Equals(value, unset)) { Add(index, value); }
         }
     }
 
-    private void Grow(int needed)
+    private void Add(int index, T value)
     {
-        var old = _values.Length;
-        Array.Resize(ref _values, Math.Max(needed, Math.Max(256, old * 2)));
-        Array.Fill(_values, unset, old, _values.Length - old);
+        var position = index >> ChunkBits;
+        if (position >= _chunks.Length) { Array.Resize(ref _chunks, Math.Max(position + 1, _chunks.Length * 2)); }
+        var chunk = new T[ChunkLength];
+        Array.Fill(chunk, unset);
+        chunk[index & (ChunkLength - 1)] = value;
+        _chunks[position] = chunk;
     }
 }

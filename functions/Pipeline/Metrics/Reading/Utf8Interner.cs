@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Text;
 using Pipeline.Parquet;
 
@@ -8,7 +7,6 @@ namespace Pipeline.Metrics.Reading;
 /// <summary>Gives each distinct UTF-8 text a dense number, in order of first sight. One writer at a time; readers only while nobody writes.</summary>
 internal sealed class Utf8Interner
 {
-    private const ulong Prime = 0x9E3779B97F4A7C15;
     private const int Block = 64;
 
     // Below this many texts the table stays in the cache anyway.
@@ -31,10 +29,10 @@ internal sealed class Utf8Interner
     public string Text(int id) => Encoding.UTF8.GetString(Bytes(id));
 
     /// <summary>The number of <paramref name="text"/>, or -1.</summary>
-    public int Find(ReadOnlySpan<byte> text) => Find(text, Hash(text));
+    public int Find(ReadOnlySpan<byte> text) => Find(text, TextHash.First(text));
 
     /// <summary>The number of <paramref name="text"/>, a new one when it was not seen before.</summary>
-    public int Intern(ReadOnlySpan<byte> text) => Intern(text, Hash(text));
+    public int Intern(ReadOnlySpan<byte> text) => Intern(text, TextHash.First(text));
 
     private int Find(ReadOnlySpan<byte> text, ulong hash) => Slot(text, hash, out var id) ? id : -1;
 
@@ -69,7 +67,7 @@ internal sealed class Utf8Interner
         if (texts.Codes is { } codes && texts.EntryCount <= column.Count)
         {
             var numbers = ArrayPool<int>.Shared.Rent(Math.Max(texts.EntryCount, 1));
-            for (var entry = 0; entry < texts.EntryCount; entry++) { numbers[entry] = One(texts.Entry(entry), Hash(texts.Entry(entry)), whenNull, add); }
+            for (var entry = 0; entry < texts.EntryCount; entry++) { numbers[entry] = One(texts.Entry(entry), TextHash.First(texts.Entry(entry)), whenNull, add); }
             for (var row = 0; row < column.Count; row++) { ids[row] = column.HasValue(row) ? numbers[codes[row]] : whenNull; }
             ArrayPool<int>.Shared.Return(numbers);
             return;
@@ -79,7 +77,7 @@ internal sealed class Utf8Interner
         for (var start = 0; start < column.Count; start += Block)
         {
             var end = Math.Min(start + Block, column.Count);
-            for (var row = start; row < end; row++) { hashes[row - start] = Hash(texts.Row(row)); }
+            for (var row = start; row < end; row++) { hashes[row - start] = TextHash.First(texts.Row(row)); }
             Touch(hashes[..(end - start)]);
             for (var row = start; row < end; row++)
             {
@@ -159,27 +157,4 @@ internal sealed class Utf8Interner
     }
 
     private static int Number(ulong slot) => unchecked((int)(uint)slot) - 1;
-
-    private static ulong Hash(ReadOnlySpan<byte> text)
-    {
-        unchecked
-        {
-            var hash = (ulong)text.Length * Prime;
-            while (text.Length >= 8)
-            {
-                hash = Fold(hash ^ MemoryMarshal.Read<ulong>(text), Prime);
-                text = text[8..];
-            }
-
-            var tail = 0UL;
-            for (var i = 0; i < text.Length; i++) { tail |= (ulong)text[i] << (i * 8); }
-            return Fold(hash ^ tail ^ 0xE7037ED1A0B428DB, 0xD6E8FEB86659FD93);
-        }
-    }
-
-    private static ulong Fold(ulong a, ulong b)
-    {
-        var high = Math.BigMul(a, b, out var low);
-        return high ^ low;
-    }
 }
