@@ -7,7 +7,7 @@ namespace Pipeline.Facts;
 public sealed class ExportIntake
 {
     /// <summary>A part larger than this costs more to rewrite than a reader gains from it.</summary>
-    private const int RowsPerPart = 1_000_000;
+    private const int RowsPerPart = 64_000;
 
     private readonly TableIntake _table;
     private readonly string _transaction;
