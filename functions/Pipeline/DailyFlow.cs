@@ -59,6 +59,8 @@ public sealed class DailyFlow(IObjectStore store, DeltaEnvironment environment, 
             return new(before, [quality], IsNothingNew: true);
         }
 
+        // The first run of a lake reads everything once and goes: only who comes back gains from what is kept.
+        if (before is not null && !request.IsDryRun) { facts = await facts.KeepingAsync(cancellationToken).ConfigureAwait(false); }
         var run = new MetricRun(request.RunId, configHash, facts.InputVersions);
         var metrics = await MetricEngine.ComputeAsync(facts, settings, request.Days, run, cancellationToken).ConfigureAwait(false);
         var receipts = ImmutableArray.CreateBuilder<PublishReceipt>();
@@ -72,6 +74,7 @@ public sealed class DailyFlow(IObjectStore store, DeltaEnvironment environment, 
         {
             OutputVersions = string.Join(';', receipts.Skip(1).Select(receipt => $"{receipt.Table}@{receipt.Version}")),
         };
+        await facts.SweepAsync(cancellationToken).ConfigureAwait(false);
         // Written last: a run that dies before this line is simply done again.
         if (!request.IsDryRun && request.Only is null) { await pointer.WriteAsync(state, cancellationToken).ConfigureAwait(false); }
         return new(state, receipts.ToImmutable(), IsNothingNew: false);

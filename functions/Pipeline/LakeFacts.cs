@@ -11,12 +11,20 @@ namespace Pipeline;
 /// <summary>The facts of a lake at one moment: every table at the version that was newest when it was opened.</summary>
 public sealed class LakeFacts : IFactReader
 {
+    private readonly IObjectStore _store;
     private readonly ImmutableSortedDictionary<string, (DeltaTable Table, DeltaSnapshot Snapshot)> _tables;
 
-    private LakeFacts(ImmutableSortedDictionary<string, (DeltaTable Table, DeltaSnapshot Snapshot)> tables) => _tables = tables;
+    private LakeFacts(IObjectStore store, ImmutableSortedDictionary<string, (DeltaTable Table, DeltaSnapshot Snapshot)> tables)
+    {
+        _store = store;
+        _tables = tables;
+    }
 
     /// <summary>How many threads read at once.</summary>
     public required int Workers { get; init; }
+
+    /// <summary>What is kept of parts; <see langword="null"/> when nothing is to be kept.</summary>
+    private ImmutableHashSet<string>? Kept { get; init; }
 
     /// <summary>Which versions these are: <c>invoice@3;lead@2</c>.</summary>
     public string InputVersions => string.Join(';', _tables.Select(table => $"{table.Key}@{table.Value.Snapshot.Version}"));
@@ -35,7 +43,14 @@ public sealed class LakeFacts : IFactReader
             if (snapshot is not null) { tables.Add(name, (table, snapshot)); }
         }
 
-        return new(tables.ToImmutable()) { Workers = workers };
+        return new(store, tables.ToImmutable()) { Workers = workers };
+    }
+
+    /// <summary>The same facts, and what earlier runs kept of their files; of the others it will be kept.</summary>
+    public async Task<LakeFacts> KeepingAsync(CancellationToken cancellationToken)
+    {
+        var kept = await _store.ListAsync(LakeFactPart.Folder, cancellationToken).Select(stored => stored.Path).ToHashSetAsync(StringComparer.Ordinal, cancellationToken).ConfigureAwait(false);
+        return new(_store, _tables) { Workers = Workers, Kept = kept.ToImmutableHashSet(StringComparer.Ordinal) };
     }
 
     public async Task ReadAsync(FactTable table, ImmutableArray<string> columns, Action<ColumnBatch> onBatch, CancellationToken cancellationToken)
@@ -51,5 +66,26 @@ public sealed class LakeFacts : IFactReader
                 using var arrays = new ColumnArrays();
                 onBatch(await found.Table.ReadRowGroupAsync(group, columns, arrays, token).ConfigureAwait(false));
             }).ConfigureAwait(false);
+    }
+
+    public ImmutableArray<IFactPart> PartsOf(FactTable table)
+    {
+        if (Kept is null || !_tables.TryGetValue(table.Name, out var found)) { return []; }
+        return
+        [
+            .. found.Snapshot.Files.Select(file =>
+            {
+                var path = LakeFactPart.KeptPathOf(table, file);
+                return new LakeFactPart(_store, found.Table, found.Snapshot, file) { KeptPath = path, IsKept = Kept.Contains(path) };
+            }),
+        ];
+    }
+
+    /// <summary>Deletes what is kept of files that are no longer parts of their tables. A run that still wants it reads the file instead.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var live = FactTableCatalog.All.Where(table => _tables.ContainsKey(table.Name))
+            .SelectMany(table => _tables[table.Name].Snapshot.Files, LakeFactPart.KeptPathOf).ToHashSet(StringComparer.Ordinal);
+        foreach (var path in Kept?.Where(path => !live.Contains(path)) ?? []) { await _store.DeleteAsync(path, cancellationToken).ConfigureAwait(false); }
     }
 }

@@ -13,4 +13,7 @@ public interface IFactReader
     /// <param name="onBatch">Called for every batch, from several threads at once. The batch is valid until it returns.</param>
     /// <param name="cancellationToken">Ends the reading early.</param>
     Task ReadAsync(FactTable table, ImmutableArray<string> columns, Action<ColumnBatch> onBatch, CancellationToken cancellationToken);
+
+    /// <summary>The files that a table consists of. None when the table does not exist, or when nothing is kept of its files.</summary>
+    ImmutableArray<IFactPart> PartsOf(FactTable table) => [];
 }

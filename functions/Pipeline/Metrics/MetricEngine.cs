@@ -16,7 +16,7 @@ public sealed class MetricEngine
         var limit = DayAxis.Day(request.AsOf ?? request.Today);
         var days = new BusinessDays(settings.ReportingTimeZone);
         var fx = await FxRates.ReadAsync(facts, settings.ReportingCurrency, cancellationToken).ConfigureAwait(false);
-        var series = await FactSeries.ReadAsync(new FactContext(facts, settings, days, fx, limit), cancellationToken).ConfigureAwait(false);
+        var series = await FactSeries.ReadAsync(new FactContext(facts, settings, days, fx, limit) { ConfigHash = run.ConfigHash }, cancellationToken).ConfigureAwait(false);
         var axis = AxisOf(series, request);
         if (axis.Count == 0) { return new MetricTables(axis, [], null, run); }
         var shared = new MetricFacts(series, axis);

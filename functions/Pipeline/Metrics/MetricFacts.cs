@@ -70,10 +70,23 @@ public sealed class MetricFacts
                 account => Channel(accounts.Best(account)), Settings),
             AcquiredBy.Subscription => AcquisitionSeries.Of(
                 SubscriptionInput, _series.Customers.Ids.Count, Recurring.AcquiredOn, customer => Channel(_series.Customers.Find(customer)), Settings),
-            _ => AcquisitionSeries.Of(
-                _series.Invoices.Coverage, _series.Customers.Ids.Count, customer => OnAxis(_series.Invoices.FirstPaid(customer)),
-                customer => Channel(_series.Customers.Find(customer)), Settings),
+            _ => AcquireByPaying(_series.Invoices.Payers),
         };
+    }
+
+    private AcquisitionSeries AcquireByPaying(PayingCustomers payers)
+    {
+        // Most who pay may be unknown to the table of customers.
+        var known = new GrowingArray<int>(-1);
+        for (var customer = 0; customer < _series.Customers.Ids.Count; customer++)
+        {
+            var payer = payers.Find(_series.Customers.Ids.Bytes(customer));
+            if (payer >= 0) { known[payer] = customer; }
+        }
+
+        return AcquisitionSeries.Of(
+            _series.Invoices.Coverage, payers.Count, payer => OnAxis(payers.FirstPaid(payer)),
+            payer => known[payer] < 0 ? ChannelColumn.Unattributed : Channel(_series.Customers.Find(known[payer])), Settings);
     }
 
     private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();

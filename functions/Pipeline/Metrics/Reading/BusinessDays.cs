@@ -1,3 +1,6 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+
 namespace Pipeline.Metrics.Reading;
 
 /// <summary>Turns instants into business days: days since 1970-01-01 in the reporting time zone.</summary>
@@ -23,6 +26,18 @@ internal sealed class BusinessDays
         for (var i = 0; i + 1 < ProbeCount; i++)
         {
             if (_offsets[i] != _offsets[i + 1]) { _changes[FirstProbe + i] = Change(FirstProbe + i, _offsets[i], _offsets[i + 1]); }
+        }
+    }
+
+    /// <summary>A hash of how instants become days.</summary>
+    public UInt128 Fingerprint
+    {
+        get
+        {
+            var hash = new XxHash128();
+            hash.Append(MemoryMarshal.AsBytes(_offsets.AsSpan()));
+            foreach (var (day, change) in _changes.OrderBy(change => change.Key)) { hash.Append(MemoryMarshal.AsBytes<long>([day, change.At, change.After])); }
+            return hash.GetCurrentHashAsUInt128();
         }
     }
 

@@ -52,7 +52,11 @@ internal sealed class ChannelColumn
         return name.Length == 0 ? Unattributed : name.ToString();
     }
 
-    private int Number(string channel)
+    /// <summary>For each channel its name, by number.</summary>
+    public IReadOnlyCollection<string> Names => _names;
+
+    /// <summary>The number of a channel.</summary>
+    public int Number(string channel)
     {
         if (!_numbers.TryGetValue(channel, out var number))
         {

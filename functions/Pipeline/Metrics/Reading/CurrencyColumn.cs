@@ -22,6 +22,9 @@ internal sealed class CurrencyColumn
     /// <summary>How many currencies were seen, the reporting currency, number 0, always among them.</summary>
     public int Count => _rates.Count;
 
+    /// <summary>The currencies that were seen and are not the reporting currency.</summary>
+    public IEnumerable<string> Foreign => _rates.Skip(1).Select(rates => rates.Currency);
+
     public CurrencyRates this[int id] => _rates[id];
 
     /// <param name="column">The currency of each row.</param>
@@ -30,6 +33,19 @@ internal sealed class CurrencyColumn
     public void Map(Column column, Span<int> ids, int whenNull = 0)
     {
         _names.Intern(column, ids, whenNull);
+        FindRates();
+    }
+
+    /// <summary>The number of a currency.</summary>
+    public int Number(string currency)
+    {
+        var id = _names.Intern(currency);
+        FindRates();
+        return id;
+    }
+
+    private void FindRates()
+    {
         while (_rates.Count < _names.Count) { _rates.Add(_fx.Of(_names.Bytes(_rates.Count))); }
     }
 }

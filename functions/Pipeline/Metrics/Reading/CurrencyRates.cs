@@ -1,4 +1,6 @@
+using System.IO.Hashing;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Pipeline.Metrics.Reading;
 
@@ -57,6 +59,15 @@ internal sealed class CurrencyRates
         var at = Array.BinarySearch(_days, day);
         var next = at >= 0 ? at + 1 : ~at;
         return next < _days.Length ? _days[next] : int.MaxValue;
+    }
+
+    /// <summary>Adds to a hash all rates that days up to <paramref name="through"/> are converted by; the earliest is also that of the days before it.</summary>
+    public void AppendTo(XxHash128 hash, int through)
+    {
+        var at = Array.BinarySearch(_days, through);
+        var count = Math.Min(Math.Max(at >= 0 ? at + 1 : ~at, 1), _days.Length);
+        hash.Append(MemoryMarshal.AsBytes(_days.AsSpan(0, count)));
+        hash.Append(MemoryMarshal.AsBytes(_rates.AsSpan(0, count)));
     }
 
     /// <summary>Millionths of this currency in ten-thousandths of the reporting currency, rounded once.</summary>

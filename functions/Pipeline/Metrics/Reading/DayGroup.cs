@@ -1,3 +1,5 @@
+using Pipeline.Metrics.Kept;
+
 namespace Pipeline.Metrics.Reading;
 
 /// <summary>A day series for each member of a dimension, by the member's number.</summary>
@@ -12,6 +14,24 @@ internal sealed class DayGroup
             while (_members.Count <= member) { _members.Add(null); }
             return _members[member] ??= new DaySeries();
         }
+    }
+
+    /// <summary>Writes the members by name.</summary>
+    public void Save(KeptWriter writer, Func<int, string> name)
+    {
+        writer.Write(_members.Count(member => member is not null));
+        for (var id = 0; id < _members.Count; id++)
+        {
+            if (_members[id] is not { } member) { continue; }
+            writer.WriteText(name(id));
+            member.Save(writer);
+        }
+    }
+
+    /// <summary>Adds the members that another group wrote.</summary>
+    public void Add(KeptReader reader, Func<string, int> number)
+    {
+        for (var left = reader.Read<int>(); left > 0; left--) { this[number(reader.ReadText())].Add(reader); }
     }
 
     /// <summary>All members together.</summary>

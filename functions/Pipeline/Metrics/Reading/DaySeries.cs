@@ -1,3 +1,5 @@
+using Pipeline.Metrics.Kept;
+
 namespace Pipeline.Metrics.Reading;
 
 /// <summary>What happened on each day: an amount in ten-thousandths, from how many rows, and how many rows whose amount is missing.</summary>
@@ -17,11 +19,11 @@ internal sealed class DaySeries
     private Int128[]? _amounts;
     private int[]? _missing;
 
-    /// <summary>Counts one row on a day.</summary>
-    public void Count(int day)
+    /// <summary>Counts one row on a day, or several.</summary>
+    public void Count(int day, int rows = 1)
     {
         var slot = Slot(day);
-        _counts[slot]++;
+        _counts[slot] += rows;
     }
 
     /// <summary>Adds a row with its amount.</summary>
@@ -56,6 +58,34 @@ internal sealed class DaySeries
             var missing = other._missing?[slot] ?? 0;
             var amount = other._amounts?[slot] ?? (Int128)other._counts[slot] * Exact.One;
             if (other._counts[slot] != 0 || missing != 0 || amount != 0) { Step(other._first + slot, amount, other._counts[slot], missing); }
+        }
+    }
+
+    /// <summary>Writes the days from the first to the last on which something happened.</summary>
+    public void Save(KeptWriter writer)
+    {
+        int start = 0, end = _counts.Length;
+        while (start < end && IsNothing(start)) { start++; }
+        while (start < end && IsNothing(end - 1)) { end--; }
+        writer.Write(_first + start);
+        writer.WriteAll<int>(_counts.AsSpan(start, end - start));
+        writer.WriteAll<Int128>(_amounts is null ? [] : _amounts.AsSpan(start, end - start));
+        writer.WriteAll<int>(_missing is null ? [] : _missing.AsSpan(start, end - start));
+    }
+
+    /// <summary>Adds all days that another series wrote.</summary>
+    public void Add(KeptReader reader)
+    {
+        var first = reader.Read<int>();
+        var counts = reader.ReadAll<int>();
+        var amounts = reader.ReadAll<Int128>();
+        var missing = reader.ReadAll<int>();
+        for (var i = 0; i < counts.Length; i++)
+        {
+            var (amount, missed) = (amounts.IsEmpty ? 0 : amounts[i], missing.IsEmpty ? 0 : missing[i]);
+            if (counts[i] == 0 && amount == 0 && missed == 0) { continue; }
+            if (amounts.IsEmpty) { Count(first + i, counts[i]); }
+            else { Step(first + i, amount, counts[i], missed); }
         }
     }
 
@@ -103,6 +133,8 @@ internal sealed class DaySeries
 
         return totals.Sum();
     }
+
+    private bool IsNothing(int slot) => _counts[slot] == 0 && (_amounts?[slot] ?? 0) == 0 && (_missing?[slot] ?? 0) == 0;
 
     private int Slot(int day)
     {

@@ -10,24 +10,38 @@ internal static class FactScan
 {
     /// <summary>Calls <paramref name="onRows"/> for every batch; never twice at once, so what it fills needs no lock of its own.</summary>
     public static Task ReadAsync(
-        IFactReader facts, FactTable table, ImmutableArray<string> columns, Action<FactRows> onRows, CancellationToken cancellationToken)
-    {
-        var door = new Lock();
-        return facts.ReadAsync(table, columns.Add(Envelope.IsDeleted), batch =>
-        {
-            lock (door)
-            {
-                if (batch.RowCount > 0) { onRows(new FactRows(batch)); }
-            }
-        }, cancellationToken);
-    }
+        IFactReader facts, FactTable table, ImmutableArray<string> columns, Action<FactRows> onRows, CancellationToken cancellationToken) =>
+        facts.ReadAsync(table, columns.Add(Envelope.IsDeleted), OneByOne(onRows), cancellationToken);
+
+    /// <summary>The same for one file of a table.</summary>
+    public static Task ReadAsync(IFactPart part, ImmutableArray<string> columns, Action<FactRows> onRows, CancellationToken cancellationToken) =>
+        part.ReadAsync(columns.Add(Envelope.IsDeleted), OneByOne(onRows), cancellationToken);
 
     /// <summary>Whether the table has a row that is not deleted.</summary>
     public static async Task<bool> AnyAsync(IFactReader facts, FactTable table, CancellationToken cancellationToken)
     {
         var any = false;
-        await ReadAsync(facts, table, [], rows => any |= rows.AnyStands(), cancellationToken).ConfigureAwait(false);
+        var parts = facts.PartsOf(table);
+        if (parts.IsEmpty) { await ReadAsync(facts, table, [], rows => any |= rows.AnyStands(), cancellationToken).ConfigureAwait(false); }
+        foreach (var part in parts)
+        {
+            await ReadAsync(part, [], rows => any |= rows.AnyStands(), cancellationToken).ConfigureAwait(false);
+            if (any) { break; }
+        }
+
         return any;
+    }
+
+    private static Action<ColumnBatch> OneByOne(Action<FactRows> onRows)
+    {
+        var door = new Lock();
+        return batch =>
+        {
+            lock (door)
+            {
+                if (batch.RowCount > 0) { onRows(new FactRows(batch)); }
+            }
+        };
     }
 }
 

@@ -1,3 +1,5 @@
+using System.Numerics;
+using Pipeline.Metrics.Kept;
 using Pipeline.Parquet;
 
 namespace Pipeline.Metrics.Reading;
@@ -6,6 +8,7 @@ namespace Pipeline.Metrics.Reading;
 /// <remarks>
 /// Of an id 128 bits of hash are kept instead of its text: some 24 bytes in all, where <see cref="Utf8Interner"/> needs 50 and keeps what can be shown. They are taken
 /// for identity, as the merge of facts does with keys: that any two of 10⁹ ids share them has a chance of 10⁻²¹.
+/// Slots are in the order of the hashes, so what is written in that order is taken in again without jumping about in memory.
 /// </remarks>
 internal sealed class IdNumbers
 {
@@ -13,7 +16,7 @@ internal sealed class IdNumbers
 
     // Below this many ids the table stays in the cache anyway.
     private const int LargeTable = 16_384;
-    private readonly GrowingArray<Key> _keys = new(default);
+    private readonly GrowingArray<IdHash> _hashes = new(default);
 
     // A number + 1; 0 is free.
     private int[] _slots = new int[256];
@@ -27,41 +30,62 @@ internal sealed class IdNumbers
     /// <summary>Writes the number of every row's id into <paramref name="numbers"/>, a new one when it was not seen before; -1 for null.</summary>
     public void Intern(Column column, Span<int> numbers) => Map(column, numbers, add: true);
 
-    /// <summary>As <see cref="Intern"/>, but ids that were never seen become -1 too.</summary>
+    /// <summary>The same, but ids that were never seen become -1 too.</summary>
     public void Find(Column column, Span<int> numbers) => Map(column, numbers, add: false);
+
+    /// <summary>The number of an id, a new one when it was not seen before.</summary>
+    public int Intern(IdHash id) => Number(id, add: true);
+
+    /// <summary>The number of an id, or -1.</summary>
+    public int Find(IdHash id) => Number(id, add: false);
+
+    /// <summary>Writes the ids in the order of their hashes.</summary>
+    /// <returns>Their numbers, in the order written.</returns>
+    public int[] Save(KeptWriter writer)
+    {
+        var order = new int[Count];
+        var at = 0;
+        foreach (var slot in _slots)
+        {
+            if (slot != 0) { order[at++] = slot - 1; }
+        }
+
+        writer.WriteAll<IdHash>(Array.ConvertAll(order, number => _hashes[number]));
+        return order;
+    }
 
     private void Map(Column column, Span<int> numbers, bool add)
     {
-        Span<Key> keys = stackalloc Key[Block];
+        Span<IdHash> keys = stackalloc IdHash[Block];
         for (var start = 0; start < column.Count; start += Block)
         {
             var count = Math.Min(Block, column.Count - start);
-            for (var i = 0; i < count; i++) { keys[i] = column.HasValue(start + i) ? Key.Of(column.Texts!.Row(start + i)) : default; }
+            for (var i = 0; i < count; i++) { keys[i] = column.HasValue(start + i) ? IdHash.Of(column.Texts!.Row(start + i)) : default; }
             Touch(keys[..count]);
             for (var i = 0; i < count; i++) { numbers[start + i] = column.HasValue(start + i) ? Number(keys[i], add) : -1; }
         }
     }
 
     // A look-up costs two dependent cache misses in a large table. Doing each step for a block of ids lets the processor wait for all of them at once.
-    private void Touch(ReadOnlySpan<Key> keys)
+    private void Touch(ReadOnlySpan<IdHash> keys)
     {
         if (Count < LargeTable) { return; }
         Span<int> numbers = stackalloc int[Block];
         for (var i = 0; i < keys.Length; i++) { numbers[i] = _slots[HomeOf(keys[i])]; }
-        for (var i = 0; i < keys.Length; i++) { _touched ^= _keys[Math.Max(numbers[i] - 1, 0)].First; }
+        for (var i = 0; i < keys.Length; i++) { _touched ^= _hashes[Math.Max(numbers[i] - 1, 0)].First; }
     }
 
-    private int Number(Key key, bool add)
+    private int Number(IdHash key, bool add)
     {
         var slot = HomeOf(key);
         while (_slots[slot] is not 0 and var taken)
         {
-            if (_keys[taken - 1] == key) { return taken - 1; }
+            if (_hashes[taken - 1] == key) { return taken - 1; }
             slot = (slot + 1) & (_slots.Length - 1);
         }
 
         if (!add) { return -1; }
-        _keys[Count] = key;
+        _hashes[Count] = key;
         _slots[slot] = ++Count;
         if (Count * 4L > _slots.Length * 3L) { Grow(); }
         return Count - 1;
@@ -72,16 +96,17 @@ internal sealed class IdNumbers
         _slots = new int[_slots.Length * 2];
         for (var number = 0; number < Count; number++)
         {
-            var slot = HomeOf(_keys[number]);
+            var slot = HomeOf(_hashes[number]);
             while (_slots[slot] != 0) { slot = (slot + 1) & (_slots.Length - 1); }
             _slots[slot] = number + 1;
         }
     }
 
-    private int HomeOf(Key key) => (int)(key.First & (ulong)(_slots.Length - 1));
+    private int HomeOf(IdHash id) => (int)(id.First >> (64 - BitOperations.Log2((uint)_slots.Length)));
+}
 
-    private readonly record struct Key(ulong First, ulong Second)
-    {
-        public static Key Of(ReadOnlySpan<byte> id) => new(TextHash.First(id), TextHash.Second(id));
-    }
+/// <summary>128 bits that stand for an id.</summary>
+internal readonly record struct IdHash(ulong First, ulong Second)
+{
+    public static IdHash Of(ReadOnlySpan<byte> id) => new(TextHash.First(id), TextHash.Second(id));
 }

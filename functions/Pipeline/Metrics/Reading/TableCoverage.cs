@@ -1,3 +1,5 @@
+using Pipeline.Metrics.Kept;
+
 namespace Pipeline.Metrics.Reading;
 
 /// <summary>The days a table speaks of.</summary>
@@ -23,6 +25,21 @@ internal sealed class TableCoverage
     public void NoteSnapshot(long micros)
     {
         if (micros > _snapshot) { _snapshot = micros; }
+    }
+
+    public void Save(KeptWriter writer)
+    {
+        writer.Write(First);
+        writer.Write(Last);
+        writer.Write(_snapshot);
+    }
+
+    /// <summary>Covers also what another one does.</summary>
+    public void Add(KeptReader reader)
+    {
+        First = Math.Min(First, reader.Read<int>());
+        Last = Math.Max(Last, reader.Read<int>());
+        NoteSnapshot(reader.Read<long>());
     }
 
     /// <summary>The last day up to which the table is known to be complete.</summary>

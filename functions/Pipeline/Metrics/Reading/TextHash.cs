@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Pipeline.Metrics.Reading;
 
-/// <summary>Two independent 64-bit hashes of UTF-8 texts, for look-ups within one run. They are never written down.</summary>
+/// <summary>Two independent 64-bit hashes of UTF-8 texts, for look-ups. What is written down of them is read by the same program only.</summary>
 internal static class TextHash
 {
     private const ulong FirstPrime = 0x9E3779B97F4A7C15;

@@ -28,10 +28,15 @@ internal sealed class AcquisitionSeries
     public static AcquisitionSeries Of(TableCoverage input, int count, Func<int, int> acquired, Func<int, string> channel, MetricSettings settings)
     {
         var series = new AcquisitionSeries(input);
+        (string? Name, DaySeries Days) last = (null, series.Total);
         for (var customer = 0; customer < count; customer++)
         {
             var day = acquired(customer);
-            if (day != int.MaxValue) { series.Member(channel(customer)).Count(day); }
+            if (day == int.MaxValue) { continue; }
+            var name = channel(customer);
+            // Many come through the channel that the one before them came through.
+            if (!ReferenceEquals(name, last.Name)) { last = (name, series.Member(name)); }
+            last.Days.Count(day);
         }
 
         foreach (var (name, days) in series._byChannel)

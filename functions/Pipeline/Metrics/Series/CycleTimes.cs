@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using Pipeline.Metrics.Kept;
 using Pipeline.Metrics.Reading;
 
 namespace Pipeline.Metrics.Series;
@@ -13,6 +15,16 @@ internal sealed class CycleTimes
     {
         _times.Add((day, length));
         _longest = Math.Max(_longest, length);
+    }
+
+    public void Save(KeptWriter writer) => writer.WriteAll<(int Day, int Length)>(CollectionsMarshal.AsSpan(_times));
+
+    /// <summary>Adds the lengths that another one wrote.</summary>
+    public void Add(KeptReader reader)
+    {
+        var times = reader.ReadAll<(int Day, int Length)>();
+        _times.AddRange(times);
+        foreach (var time in times) { _longest = Math.Max(_longest, time.Length); }
     }
 
     /// <summary>For each day of the axis the median, in ten-thousandths, of the lengths in the days that end with it, and their number.</summary>

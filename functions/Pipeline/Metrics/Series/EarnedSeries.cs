@@ -1,9 +1,10 @@
+using Pipeline.Metrics.Kept;
 using Pipeline.Metrics.Reading;
 
 namespace Pipeline.Metrics.Series;
 
 /// <summary>Amounts earned on one day or day by day over a service period, in one currency: as reported and in the reporting currency.</summary>
-internal sealed class EarnedSeries(CurrencyRates rates, int limit)
+internal sealed class EarnedSeries(CurrencyRates rates, FactContext context)
 {
     private readonly Account _native = new();
     private readonly Account _converted = new();
@@ -11,17 +12,30 @@ internal sealed class EarnedSeries(CurrencyRates rates, int limit)
     /// <summary>Earns an amount, in millionths, on <paramref name="day"/> or, when the period is not empty, evenly over [start, end).</summary>
     public void Earn(long millionths, int day, (int Start, int End) period)
     {
-        _native.Earn(Exact.FromMillionths(millionths), day, period, limit);
+        _native.Earn(Exact.FromMillionths(millionths), day, period, context.Horizon);
         if (rates.IsReporting) { return; }
-        if (rates.TryConvert(millionths, day, out var amount)) { _converted.Earn(amount, day, period, limit); }
-        else { _converted.Miss(day, period, limit); }
+        if (rates.TryConvert(millionths, day, out var amount)) { _converted.Earn(amount, day, period, context.Horizon); }
+        else { _converted.Miss(day, period, context.Horizon); }
     }
 
     /// <summary>What was earned on each day, in the currency itself.</summary>
-    public DaySeries Native() => _native.ByDay(limit);
+    public DaySeries Native() => _native.ByDay(context.Limit);
 
     /// <summary>What was earned on each day, in the reporting currency.</summary>
-    public DaySeries Converted() => rates.IsReporting ? Native() : _converted.ByDay(limit);
+    public DaySeries Converted() => rates.IsReporting ? Native() : _converted.ByDay(context.Limit);
+
+    public void Save(KeptWriter writer)
+    {
+        _native.Save(writer);
+        _converted.Save(writer);
+    }
+
+    /// <summary>Adds what another series of the same currency wrote.</summary>
+    public void Add(KeptReader reader)
+    {
+        _native.Add(reader);
+        _converted.Add(reader);
+    }
 
     private sealed class Account
     {
@@ -30,33 +44,45 @@ internal sealed class EarnedSeries(CurrencyRates rates, int limit)
         // What each day earns more, or less, than the day before.
         private readonly DaySeries _steps = new();
 
-        public void Earn(long amount, int day, (int Start, int End) period, int limit)
+        public void Earn(long amount, int day, (int Start, int End) period, int horizon)
         {
             if (period.End <= period.Start)
             {
-                if (day <= limit) { _points.Add(day, amount); }
+                if (day <= horizon) { _points.Add(day, amount); }
                 return;
             }
 
-            if (period.Start > limit) { return; }
+            if (period.Start > horizon) { return; }
             long days = (long)period.End - period.Start;
             var (daily, rest) = Math.DivRem(amount, days);
             _steps.Step(period.Start, daily, 1, 0);
-            if (period.End <= limit) { _steps.Step(period.End, -daily, -1, 0); }
-            if (rest != 0 && period.End - 1 <= limit) { _points.Step(period.End - 1, rest, 0, 0); }
+            if (period.End <= horizon) { _steps.Step(period.End, -daily, -1, 0); }
+            if (rest != 0 && period.End - 1 <= horizon) { _points.Step(period.End - 1, rest, 0, 0); }
         }
 
-        public void Miss(int day, (int Start, int End) period, int limit)
+        public void Miss(int day, (int Start, int End) period, int horizon)
         {
             if (period.End <= period.Start)
             {
-                if (day <= limit) { _points.AddMissing(day); }
+                if (day <= horizon) { _points.AddMissing(day); }
                 return;
             }
 
-            if (period.Start > limit) { return; }
+            if (period.Start > horizon) { return; }
             _steps.Step(period.Start, 0, 1, 1);
-            if (period.End <= limit) { _steps.Step(period.End, 0, -1, -1); }
+            if (period.End <= horizon) { _steps.Step(period.End, 0, -1, -1); }
+        }
+
+        public void Save(KeptWriter writer)
+        {
+            _points.Save(writer);
+            _steps.Save(writer);
+        }
+
+        public void Add(KeptReader reader)
+        {
+            _points.Add(reader);
+            _steps.Add(reader);
         }
 
         public DaySeries ByDay(int limit)

@@ -83,8 +83,7 @@ internal sealed class FactSeries
         FactContext context, CustomerDirectory customers, AcquiredBy acquiredBy, CancellationToken cancellationToken)
     {
         var recurring = await RecurringFacts.ReadAsync(context, customers, cancellationToken).ConfigureAwait(false);
-        var payers = acquiredBy == AcquiredBy.Invoice ? customers.Ids : null;
-        var invoices = await InvoiceSeries.ReadAsync(context, payers, cancellationToken).ConfigureAwait(false);
+        var invoices = await InvoiceSeries.ReadAsync(context, acquiredBy == AcquiredBy.Invoice, cancellationToken).ConfigureAwait(false);
         var ledger = await LedgerSeries.ReadAsync(context, cancellationToken).ConfigureAwait(false);
         var payments = await EventDays.ReadAsync(context, FactTables.Payment, "paid_at", cancellationToken).ConfigureAwait(false);
         var credits = await EventDays.ReadAsync(context, FactTables.CreditRefund, "occurred_at", cancellationToken).ConfigureAwait(false);

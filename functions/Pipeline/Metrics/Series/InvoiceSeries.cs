@@ -1,55 +1,63 @@
 using System.Collections.Immutable;
+using Pipeline.Metrics.Kept;
 using Pipeline.Metrics.Reading;
 using Pipeline.Model;
 
 namespace Pipeline.Metrics.Series;
 
 /// <summary>What invoices billed and earned on each day, and when customers first paid one.</summary>
-internal sealed class InvoiceSeries
+internal sealed class InvoiceSeries : IKeptSeries
 {
     private readonly FactContext _context;
     private readonly CurrencyColumn _currencies;
     private readonly EarnedTable _earned;
     private readonly DayGroup _billed = new();
     private readonly DayGroup _billedByCurrency = new();
-    private readonly GrowingArray<int> _firstPaid = new(int.MaxValue);
     private readonly InvoiceLines _lines;
     private readonly InvoiceStatuses _statuses = new();
-    private readonly Utf8Interner? _customers;
+    private readonly bool _notesPayers;
     private readonly ImmutableArray<string> _columns;
 
-    private InvoiceSeries(FactContext context, (CurrencyColumn Currencies, EarnedTable Earned) tables, InvoiceLines lines, Utf8Interner? customers)
+    private InvoiceSeries(FactContext context, (CurrencyColumn Currencies, EarnedTable Earned) tables, InvoiceLines lines, bool notesPayers)
     {
         _context = context;
         _currencies = tables.Currencies;
         _earned = tables.Earned;
         _lines = lines;
-        _customers = customers;
+        _notesPayers = notesPayers;
+        Limits = new LimitWindow(context.Limit);
         _columns = InvoiceRow.Columns;
-        if (customers is not null) { _columns = _columns.Add(InvoiceRow.CustomerId); }
+        if (notesPayers) { _columns = _columns.Add(InvoiceRow.CustomerId); }
         if (lines.InvoiceCount > 0) { _columns = _columns.Add(InvoiceRow.InvoiceId); }
     }
 
     public TableCoverage Coverage { get; } = new();
 
+    /// <summary>Customers who paid; none unless that makes them customers.</summary>
+    public PayingCustomers Payers { get; } = new();
+
+    public LimitWindow Limits { get; }
+
+    public IEnumerable<string> Foreign => _currencies.Foreign;
+
+    public int RatesThrough => Coverage.Last;
+
     /// <param name="context">What is read, and how.</param>
-    /// <param name="customers">Numbers of customer ids, when invoices decide who is a customer; otherwise <see langword="null"/>.</param>
+    /// <param name="notesPayers">Whether paying an invoice makes a customer.</param>
     /// <param name="cancellationToken">Ends the reading early.</param>
-    public static async Task<InvoiceSeries> ReadAsync(FactContext context, Utf8Interner? customers, CancellationToken cancellationToken)
+    public static async Task<InvoiceSeries> ReadAsync(FactContext context, bool notesPayers, CancellationToken cancellationToken)
     {
         var currencies = new CurrencyColumn(context.Fx);
-        var earned = new EarnedTable(currencies, context.Limit);
+        var earned = new EarnedTable(currencies, context);
         var lines = await InvoiceLines.ReadAsync(context, earned.Plans, currencies, cancellationToken).ConfigureAwait(false);
-        var series = new InvoiceSeries(context, (currencies, earned), lines, customers);
-        await FactScan.ReadAsync(context.Facts, FactTables.Invoice, series._columns, series.Take, cancellationToken).ConfigureAwait(false);
+        var series = new InvoiceSeries(context, (currencies, earned), lines, notesPayers);
+        // What an invoice with lines earned is only known once both tables were read.
+        await KeptScan.ReadAsync(context, FactTables.Invoice, series._columns, (series, lines.InvoiceCount == 0 ? series.Empty : null), cancellationToken).ConfigureAwait(false);
         lines.Earn(earned);
         await FactScan.ReadAsync(
             context.Facts, FactTables.CreditRefund, ["kind", "occurred_at", "amount", "currency", "status", "affects"], series.TakeCredits, cancellationToken).ConfigureAwait(false);
         return series;
     }
-
-    /// <summary>The first day on which a customer's invoice was paid, <see cref="int.MaxValue"/> for none.</summary>
-    public int FirstPaid(int customer) => _firstPaid[customer];
 
     public DaySeries Billings()
     {
@@ -64,13 +72,31 @@ internal sealed class InvoiceSeries
 
     public SortedDictionary<string, DaySeries> EarnedByCurrency() => _earned.ByCurrency();
 
-    private void Take(FactRows rows)
+    public void Save(KeptWriter writer)
     {
-        int[] currencies = rows.Rent(), plans = rows.Rent(), customers = rows.Rent(), statuses = rows.Rent();
+        Coverage.Save(writer);
+        _billed.Save(writer, id => _currencies[id].Currency);
+        _billedByCurrency.Save(writer, id => _currencies[id].Currency);
+        _earned.Save(writer);
+        Payers.Save(writer);
+    }
+
+    public void Add(KeptReader reader)
+    {
+        Coverage.Add(reader);
+        _billed.Add(reader, _currencies.Number);
+        _billedByCurrency.Add(reader, _currencies.Number);
+        _earned.Add(reader);
+        Payers.Add(reader);
+    }
+
+    public void Take(FactRows rows)
+    {
+        int[] currencies = rows.Rent(), plans = rows.Rent(), statuses = rows.Rent();
         _currencies.Map(rows[InvoiceRow.Currency], currencies);
         _statuses.Map(rows[InvoiceRow.Status], statuses);
         _earned.Plans.Intern(rows[InvoiceRow.Plan], plans, EarnedTable.UnknownPlan);
-        _customers?.Intern(rows[_columns.IndexOf(InvoiceRow.CustomerId)], customers);
+        var customers = _notesPayers ? rows[_columns.IndexOf(InvoiceRow.CustomerId)].Texts : null;
         var ids = _lines.InvoiceCount > 0 ? rows[_columns.IndexOf(InvoiceRow.InvoiceId)].Texts : null;
         for (var row = 0; row < rows.Count; row++)
         {
@@ -78,20 +104,23 @@ internal sealed class InvoiceSeries
             var invoice = new InvoiceRow(rows, row);
             Coverage.Note(invoice.Issued);
             Coverage.NoteSnapshot(rows[InvoiceRow.SnapshotAt].Int64s[row]);
+            Limits.Note(invoice.Issued);
             if (invoice.Issued > _context.Limit) { continue; }
             var status = statuses[row];
-            if (_customers is not null && status == InvoiceStatuses.Paid && invoice.MakesCustomer) { NotePaid(customers[row], invoice.Issued); }
+            if (customers is not null && status == InvoiceStatuses.Paid && invoice.MakesCustomer) { Payers.Note(customers.Row(row), invoice.Issued); }
             if (status is InvoiceStatuses.Draft or InvoiceStatuses.Void) { continue; }
             Bill(invoice.Net, invoice.Issued, currencies[row], 1);
             if (status != InvoiceStatuses.Refunded) { Earn(invoice, ids is null ? -1 : _lines.Find(ids.Row(row)), (plans[row], currencies[row])); }
         }
 
-        FactRows.Return(currencies, plans, customers, statuses);
+        FactRows.Return(currencies, plans, statuses);
     }
 
-    private void NotePaid(int customer, int day)
+    /// <summary>Series of the same kind that nothing was taken into.</summary>
+    private InvoiceSeries Empty()
     {
-        if (day < _firstPaid[customer]) { _firstPaid[customer] = day; }
+        var currencies = new CurrencyColumn(_context.Fx);
+        return new InvoiceSeries(_context, (currencies, new EarnedTable(currencies, _context)), _lines, _notesPayers);
     }
 
     private void Earn(InvoiceRow invoice, int withLines, (int Plan, int Currency) key)

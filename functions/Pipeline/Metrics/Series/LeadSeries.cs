@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Pipeline.Metrics.Kept;
 using Pipeline.Metrics.Reading;
 using Pipeline.Model;
 
 namespace Pipeline.Metrics.Series;
 
 /// <summary>Leads by the days on which they entered each stage of the funnel, in one pass over the table.</summary>
-internal sealed class LeadSeries
+internal sealed class LeadSeries : IKeptSeries
 {
     /// <summary>Within how many days a lead has to reach the next stage, or be won, to count in a cohort.</summary>
     public const int CohortWindow = 90;
@@ -29,8 +31,15 @@ internal sealed class LeadSeries
     private readonly CustomerDirectory _customers;
     private readonly bool _findsCustomers;
 
-    private LeadSeries(FactContext context, LifecycleEntries lifecycle, OpportunityRecords opportunities, CustomerDirectory customers)
+    // Set in the series of one part: what becomes of a lead that was converted to an opportunity is told by another table.
+    private readonly List<ConvertedLead>? _converted;
+
+    private LeadSeries(
+        FactContext context, LifecycleEntries lifecycle, OpportunityRecords opportunities, (CustomerDirectory Customers, bool IsOfPart) scope)
     {
+        var customers = scope.Customers;
+        _converted = scope.IsOfPart ? [] : null;
+        Limits = new LimitWindow(context.Limit);
         _context = context;
         _lifecycle = lifecycle;
         _opportunities = opportunities;
@@ -40,6 +49,12 @@ internal sealed class LeadSeries
     }
 
     public TableCoverage Coverage { get; } = new();
+
+    public LimitWindow Limits { get; }
+
+    public IEnumerable<string> Foreign => [];
+
+    public int RatesThrough => int.MinValue;
 
     public ChannelColumn Channels { get; }
 
@@ -55,15 +70,43 @@ internal sealed class LeadSeries
     public static async Task<LeadSeries> ReadAsync(
         FactContext context, LifecycleEntries lifecycle, OpportunityRecords opportunities, CustomerDirectory customers, CancellationToken cancellationToken)
     {
-        var series = new LeadSeries(context, lifecycle, opportunities, customers);
+        var series = new LeadSeries(context, lifecycle, opportunities, (customers, false));
+        // Events of the life cycle, and the customers that are looked for, can change what any lead gave.
+        var addsUp = !series._findsCustomers && lifecycle.IsEmpty;
         ImmutableArray<string> columns = ["created_at", "source", "opportunity_id", "is_converted", "converted_date", "merged_into_id", "snapshot_at"];
         if (series._findsCustomers || !lifecycle.IsEmpty) { columns = columns.Add("lead_id"); }
         if (series._findsCustomers) { columns = columns.AddRange("account_id", "email_hash", "domain"); }
-        await FactScan.ReadAsync(context.Facts, FactTables.Lead, columns, series.Take, cancellationToken).ConfigureAwait(false);
+        await KeptScan.ReadAsync(
+            context, FactTables.Lead, columns, (series, addsUp ? () => new LeadSeries(context, lifecycle, opportunities, (customers, true)) : null), cancellationToken).ConfigureAwait(false);
         return series;
     }
 
-    private void Take(FactRows rows)
+    public void Save(KeptWriter writer)
+    {
+        Coverage.Save(writer);
+        foreach (var group in Entered) { group.Save(writer, channel => Channels[channel]); }
+        WonInTime.Save(writer, channel => Channels[channel]);
+        foreach (var days in MovedInTime) { days.Save(writer); }
+        writer.WriteTexts(Channels.Names);
+        writer.WriteAll<ConvertedLead>(CollectionsMarshal.AsSpan(_converted));
+    }
+
+    public void Add(KeptReader reader)
+    {
+        Coverage.Add(reader);
+        foreach (var group in Entered) { group.Add(reader, Channels.Number); }
+        WonInTime.Add(reader, Channels.Number);
+        foreach (var moved in MovedInTime) { moved.Add(reader); }
+        var channels = Array.ConvertAll(reader.ReadTexts(), Channels.Number);
+        Span<int> days = stackalloc int[LifecycleEntries.Stages.Length];
+        foreach (ref readonly var lead in reader.ReadAll<ConvertedLead>())
+        {
+            Date(days, lead.Dates, (_opportunities.Ids.Find(lead.Opportunity), -1));
+            Record(days, channels[lead.Channel]);
+        }
+    }
+
+    public void Take(FactRows rows)
     {
         int[] channels = rows.Rent(), opportunities = rows.Rent();
         Channels.Map(rows[Source], channels);
@@ -73,7 +116,14 @@ internal sealed class LeadSeries
         {
             if (rows.IsDeleted(row) || rows[Merged].HasValue(row)) { continue; }
             Coverage.NoteSnapshot(rows[SnapshotAt].Int64s[row]);
-            Date(rows, row, opportunities[row], days);
+            var dates = DatesOf(rows, row);
+            if (_converted is not null && rows[Opportunity].HasValue(row))
+            {
+                _converted.Add(new ConvertedLead(IdHash.Of(rows[Opportunity].Texts!.Row(row)), dates, channels[row]));
+                continue;
+            }
+
+            Date(days, dates, (opportunities[row], _lifecycle.IsEmpty ? -1 : _lifecycle.Find(rows[Id].Texts!.Row(row))));
             Record(days, channels[row]);
             if (_findsCustomers && channels[row] != 0) { Offer(rows, row, opportunities[row], channels[row]); }
         }
@@ -81,45 +131,44 @@ internal sealed class LeadSeries
         FactRows.Return(channels, opportunities);
     }
 
+    private LeadDates DatesOf(FactRows rows, int row)
+    {
+        var isConverted = rows[IsConverted].HasValue(row) && rows[IsConverted].Booleans[row] != 0 && rows[ConvertedDate].HasValue(row);
+        var converted = isConverted ? rows[ConvertedDate].Int32s[row] : LifecycleEntries.Never;
+        if (!rows[CreatedAt].HasValue(row)) { return new(LifecycleEntries.Never, converted); }
+        var created = _context.Days.Of(rows[CreatedAt].Int64s[row]);
+        Coverage.Note(created);
+        return new(created, converted);
+    }
+
     /// <summary>Finds the day on which a lead entered each stage; a skipped stage is entered with the next one.</summary>
-    private void Date(FactRows rows, int row, int opportunity, Span<int> days)
+    private void Date(Span<int> days, LeadDates dates, (int Opportunity, int Lifecycle) numbers)
     {
         days.Fill(LifecycleEntries.Never);
-        if (opportunity >= 0)
+        if (numbers.Opportunity >= 0)
         {
-            if (_opportunities.StatusOn(opportunity) == OpportunityStatus.Won) { days[4] = _opportunities.ClosedOn(opportunity); }
-            days[3] = _opportunities.CreatedOn(opportunity);
+            if (_opportunities.StatusOn(numbers.Opportunity) == OpportunityStatus.Won) { days[4] = _opportunities.ClosedOn(numbers.Opportunity); }
+            days[3] = _opportunities.CreatedOn(numbers.Opportunity);
         }
 
-        if (rows[IsConverted].HasValue(row) && rows[IsConverted].Booleans[row] != 0 && rows[ConvertedDate].HasValue(row))
-        {
-            days[3] = Math.Min(days[3], rows[ConvertedDate].Int32s[row]);
-        }
-
+        days[3] = Math.Min(days[3], dates.Converted);
         var firstEvent = LifecycleEntries.Never;
-        var known = _lifecycle.IsEmpty ? -1 : _lifecycle.Find(rows[Id].Texts!.Row(row));
-        if (known >= 0)
+        for (var rank = 1; numbers.Lifecycle >= 0 && rank <= days.Length; rank++)
         {
-            for (var rank = 1; rank <= days.Length; rank++)
-            {
-                var day = _lifecycle.Day(known, rank);
-                firstEvent = Math.Min(firstEvent, day);
-                if (rank > 1) { days[rank - 1] = Math.Min(days[rank - 1], day); }
-            }
+            var day = _lifecycle.Day(numbers.Lifecycle, rank);
+            firstEvent = Math.Min(firstEvent, day);
+            if (rank > 1) { days[rank - 1] = Math.Min(days[rank - 1], day); }
         }
 
         for (var rank = 3; rank >= 1; rank--) { days[rank] = Math.Min(days[rank], days[rank + 1]); }
-        days[0] = firstEvent;
-        if (!rows[CreatedAt].HasValue(row)) { return; }
-        var created = _context.Days.Of(rows[CreatedAt].Int64s[row]);
-        Coverage.Note(created);
-        days[0] = Math.Min(firstEvent, created);
+        days[0] = Math.Min(firstEvent, dates.Created);
     }
 
     private void Record(ReadOnlySpan<int> days, int channel)
     {
         for (var stage = 0; stage < days.Length; stage++)
         {
+            Limits.Note(days[stage]);
             if (days[stage] > _context.Limit) { continue; }
             Entered[stage][channel].Count(days[stage]);
             if (stage + 1 < days.Length && IsInTime(days[stage], days[stage + 1])) { MovedInTime[stage].Count(days[stage]); }
@@ -148,3 +197,9 @@ internal sealed class LeadSeries
         }
     }
 }
+
+/// <summary>When a lead was created and converted; <see cref="LifecycleEntries.Never"/> where that is not known.</summary>
+internal readonly record struct LeadDates(int Created, int Converted);
+
+/// <summary>A lead that was converted to an opportunity.</summary>
+internal readonly record struct ConvertedLead(IdHash Opportunity, LeadDates Dates, int Channel);

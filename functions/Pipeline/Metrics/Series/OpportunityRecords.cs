@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pipeline.Metrics.Kept;
 using Pipeline.Metrics.Reading;
 
 namespace Pipeline.Metrics.Series;
@@ -72,6 +73,36 @@ internal sealed class OpportunityRecords
     public static OpportunityStatus StatusOf(ReadOnlySpan<byte> text) =>
         text.SequenceEqual("won"u8) ? OpportunityStatus.Won : text.SequenceEqual("lost"u8) ? OpportunityStatus.Lost : OpportunityStatus.Open;
 
+    /// <summary>Writes all but accounts, which are numbers among those of customers.</summary>
+    public void Save(KeptWriter writer)
+    {
+        writer.WriteTexts(NamesOf(Pipelines));
+        writer.WriteTexts(NamesOf(Stages));
+        var order = Ids.Save(writer);
+        writer.WriteAll<Record>(Array.ConvertAll(order, opportunity => _records[opportunity]));
+        writer.WriteAll<int>(Pipelines.Count == 0 ? [] : Array.ConvertAll(order, PipelineOf));
+        writer.WriteAll<int>(Stages.Count == 0 ? [] : Array.ConvertAll(order, StageOf));
+    }
+
+    public void Add(KeptReader reader)
+    {
+        var pipelineNumbers = Array.ConvertAll(reader.ReadTexts(), name => Pipelines.Intern(name));
+        var stageNumbers = Array.ConvertAll(reader.ReadTexts(), name => Stages.Intern(name));
+        var ids = reader.ReadAll<IdHash>();
+        var records = reader.ReadAll<Record>();
+        var pipelines = reader.ReadAll<int>();
+        var stages = reader.ReadAll<int>();
+        for (var i = 0; i < ids.Length; i++)
+        {
+            // Of a deleted row only the id was seen.
+            if (!records[i].Stands) { continue; }
+            var opportunity = Ids.Intern(ids[i]);
+            _records[opportunity] = records[i];
+            if (!pipelines.IsEmpty && pipelines[i] >= 0) { _pipelines[opportunity] = pipelineNumbers[pipelines[i]]; }
+            if (!stages.IsEmpty && stages[i] >= 0) { _stages[opportunity] = stageNumbers[stages[i]]; }
+        }
+    }
+
     public void Take(FactRows rows, FactContext context, (CustomerDirectory Customers, bool AddAccounts, int[] Channels) acquisition)
     {
         int[] ids = rows.Rent(), pipelines = rows.Rent(), stages = rows.Rent();
@@ -112,6 +143,8 @@ internal sealed class OpportunityRecords
         accounts.Offer(account, createdAt, new Candidate(true, true, acquisition.Channels[row]), rows[Id].Texts!.Row(row));
         return account;
     }
+
+    private static string[] NamesOf(Utf8Interner texts) => [.. Enumerable.Range(0, texts.Count).Select(texts.Text)];
 
     private readonly record struct Record()
     {

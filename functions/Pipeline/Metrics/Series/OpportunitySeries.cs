@@ -1,25 +1,35 @@
+using Pipeline.Metrics.Kept;
 using Pipeline.Metrics.Reading;
 using Pipeline.Model;
 
 namespace Pipeline.Metrics.Series;
 
 /// <summary>Opportunities created, won and lost on each day, and what was booked.</summary>
-internal sealed class OpportunitySeries
+internal sealed class OpportunitySeries : IKeptSeries
 {
     private readonly FactContext _context;
+    private readonly (CustomerDirectory Customers, bool AddAccounts) _accounts;
     private readonly CurrencyColumn _currencies;
     private readonly Utf8Interner _owners = new();
     private readonly DayGroup _bookingsByCurrency = new();
 
-    private OpportunitySeries(FactContext context)
+    private OpportunitySeries(FactContext context, (CustomerDirectory Customers, bool AddAccounts) accounts)
     {
         _context = context;
+        _accounts = accounts;
+        Limits = new LimitWindow(context.Limit);
         _currencies = new CurrencyColumn(context.Fx);
         _owners.Intern("unassigned");
         Channels = new ChannelColumn(context.Settings);
     }
 
     public TableCoverage Coverage { get; } = new();
+
+    public LimitWindow Limits { get; }
+
+    public IEnumerable<string> Foreign => _currencies.Foreign;
+
+    public int RatesThrough => Coverage.Last;
 
     public ChannelColumn Channels { get; }
 
@@ -39,16 +49,41 @@ internal sealed class OpportunitySeries
     public static async Task<OpportunitySeries> ReadAsync(
         FactContext context, CustomerDirectory customers, bool addAccounts, CancellationToken cancellationToken)
     {
-        var series = new OpportunitySeries(context);
-        await FactScan.ReadAsync(context.Facts, FactTables.Opportunity, OpportunityRecords.Columns, rows =>
-        {
-            var channels = rows.Rent();
-            series.Channels.Map(rows[OpportunityRecords.LeadSource], channels);
-            series.Records.Take(rows, context, (customers, addAccounts, channels));
-            series.Take(rows, channels);
-            FactRows.Return(channels);
-        }, cancellationToken).ConfigureAwait(false);
+        var series = new OpportunitySeries(context, (customers, addAccounts));
+        // Which record names a customer's channel cannot be told from sums.
+        var addsUp = !addAccounts && !customers.HasKeys;
+        await KeptScan.ReadAsync(
+            context, FactTables.Opportunity, OpportunityRecords.Columns, (series, addsUp ? () => new OpportunitySeries(context, (customers, false)) : null), cancellationToken).ConfigureAwait(false);
         return series;
+    }
+
+    public void Take(FactRows rows)
+    {
+        var channels = rows.Rent();
+        Channels.Map(rows[OpportunityRecords.LeadSource], channels);
+        Records.Take(rows, _context, (_accounts.Customers, _accounts.AddAccounts, channels));
+        Take(rows, channels);
+        FactRows.Return(channels);
+    }
+
+    public void Save(KeptWriter writer)
+    {
+        Coverage.Save(writer);
+        Records.Save(writer);
+        ByOwner.Save(writer, OwnerName);
+        ByChannel.Save(writer, channel => Channels[channel]);
+        _bookingsByCurrency.Save(writer, id => _currencies[id].Currency);
+        Cycles.Save(writer);
+    }
+
+    public void Add(KeptReader reader)
+    {
+        Coverage.Add(reader);
+        Records.Add(reader);
+        ByOwner.Add(reader, _owners.Intern);
+        ByChannel.Add(reader, Channels.Number);
+        _bookingsByCurrency.Add(reader, _currencies.Number);
+        Cycles.Add(reader);
     }
 
     public string OwnerName(int owner) => _owners.Text(owner);
@@ -77,6 +112,7 @@ internal sealed class OpportunitySeries
         if (!rows[OpportunityRecords.CreatedAt].HasValue(row)) { return null; }
         var day = _context.Days.Of(rows[OpportunityRecords.CreatedAt].Int64s[row]);
         Coverage.Note(day);
+        Limits.Note(day);
         if (day > _context.Limit) { return day; }
         ByOwner.Created[members.Owner].Count(day);
         ByChannel.Created[members.Channel].Count(day);
@@ -89,6 +125,7 @@ internal sealed class OpportunitySeries
         if (status == OpportunityStatus.Open || !rows[OpportunityRecords.CloseDate].HasValue(row)) { return; }
         var day = rows[OpportunityRecords.CloseDate].Int32s[row];
         Coverage.Note(day);
+        Limits.Note(day);
         if (day > _context.Limit) { return; }
         ByOwner.Closed[members.Owner].Count(day);
         ByChannel.Closed[members.Channel].Count(day);
@@ -127,4 +164,16 @@ internal sealed class OpportunityFlows
     public DayGroup Won { get; } = new();
 
     public DayGroup Bookings { get; } = new();
+
+    private DayGroup[] All => [Created, Closed, Won, Bookings];
+
+    public void Save(KeptWriter writer, Func<int, string> name)
+    {
+        foreach (var flow in All) { flow.Save(writer, name); }
+    }
+
+    public void Add(KeptReader reader, Func<string, int> number)
+    {
+        foreach (var flow in All) { flow.Add(reader, number); }
+    }
 }

@@ -1,0 +1,18 @@
+namespace Pipeline.Metrics.Kept;
+
+/// <summary>Up to which last days of the axis something stays as it is: no day that was held against the limit lies between.</summary>
+internal sealed class LimitWindow(int limit)
+{
+    /// <summary>The latest day that was met and is not after the limit.</summary>
+    public int From { get; private set; } = int.MinValue;
+
+    /// <summary>The earliest day that was met and is after the limit; <see cref="int.MaxValue"/> when there is none.</summary>
+    public int Before { get; private set; } = int.MaxValue;
+
+    /// <summary>Notes a day that a result depends on by being after the limit or not.</summary>
+    public void Note(int day)
+    {
+        if (day <= limit) { From = Math.Max(From, day); }
+        else { Before = Math.Min(Before, day); }
+    }
+}
