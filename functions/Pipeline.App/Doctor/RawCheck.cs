@@ -10,7 +10,6 @@ namespace Pipeline.App.Doctor;
 internal static class RawCheck
 {
     // raw/<source>/<sha256>/<name>: the members of an archive share the path, and the hash, of the archive.
-    private const string Raw = "raw/";
 
     public static async Task<Finding> RunAsync(
         Lake lake, SortedDictionary<string, StoredObject> objects, IProgress<StepProgress> progress, CancellationToken cancellationToken)
@@ -27,7 +26,7 @@ internal static class RawCheck
 
         var known = ledger.All.Select(record => record.RawPath).ToHashSet(StringComparer.Ordinal);
         problems.AddRange(objects.Keys
-            .Where(path => path.StartsWith(Raw, StringComparison.Ordinal) && !known.Contains(path))
+            .Where(path => ObjectPath.IsRaw(path) && !known.Contains(path))
             .Select(path => $"{path} is in raw and not in the ledger; the next run takes it in"));
         return new Finding("raw exports", $"{ledger.Settled.Length} in the ledger", problems);
     }

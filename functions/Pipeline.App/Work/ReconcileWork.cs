@@ -31,7 +31,7 @@ internal sealed class ReconcileWork(ServerParts parts, ILogger logger)
         var gone = new HashSet<string>(marks, StringComparer.Ordinal);
         var landed = await SendFilesAsync(BlobEvent.Landing, file => IsMarked(file, marks, gone), cancellationToken).ConfigureAwait(false);
         // Kept by a run that died before it wrote them down, while the landed copy is gone.
-        var raw = await SendFilesAsync("raw/", file => IsMarked(file, marks, gone) || ledger.Keeps(file.Path), cancellationToken).ConfigureAwait(false);
+        var raw = await SendFilesAsync(ObjectPath.Raw, file => IsMarked(file, marks, gone) || ledger.Keeps(file.Path), cancellationToken).ConfigureAwait(false);
         var runs = await SendRunsAsync(cancellationToken).ConfigureAwait(false);
         // A mark was read before files were listed, so what it stood for is there no longer.
         foreach (var mark in gone) { await _marks.RemoveAsync(mark, cancellationToken).ConfigureAwait(false); }

@@ -85,7 +85,7 @@ internal static class WorkEnvelope
     /// <summary>Lets through only what lies where files are landed or kept: no message makes a worker read anything else as an export.</summary>
     internal static WorkReading OfLanded(WorkItem item)
     {
-        if (!item.Path.StartsWith(BlobEvent.Landing, StringComparison.Ordinal) && !item.Path.StartsWith("raw/", StringComparison.Ordinal))
+        if (!item.Path.StartsWith(BlobEvent.Landing, StringComparison.Ordinal) && !ObjectPath.IsRaw(item.Path))
         {
             return WorkReading.Refuse($"'{Shown(item.Path)}' lies neither in landing nor in raw");
         }

@@ -75,7 +75,7 @@ public sealed class Lander(IObjectStore store)
 
     /// <summary>Where the bytes of an export are kept: under its source and its hash; the name is only for people who look.</summary>
     public static string RawPathOf(LandedItem item, string sourceName) =>
-        $"raw/{(item.IsMember ? ArchiveFolder : sourceName)}/{item.FileSha256}/{Sanitise(item.File.Name)}";
+        $"{ObjectPath.Raw}{(item.IsMember ? ArchiveFolder : sourceName)}/{item.FileSha256}/{Sanitise(item.File.Name)}";
 
     /// <summary>Keeps the bytes of the landed file, once. Completes when they are durable.</summary>
     /// <exception cref="StorageException">Storage failed, or the file changed since it was looked at.</exception>
@@ -94,7 +94,7 @@ public sealed class Lander(IObjectStore store)
         var source = await item.File.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var closing = source.ConfigureAwait(false);
         var check = new XxHash128();
-        var buffer = new byte[1 << 20];
+        var buffer = new byte[256 << 10];
         int read;
         while ((read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
         {

@@ -74,7 +74,7 @@ public sealed class FolderObjectStore : IObjectStore
         if (File.Exists(file)) { return false; }
         try
         {
-            var unfinished = await _scratch.WriteAsync(write, cancellationToken).ConfigureAwait(false);
+            var unfinished = await _scratch.WriteAsync(write, isReadSoon: !ObjectPath.IsRaw(path), cancellationToken).ConfigureAwait(false);
             try
             {
                 DurableFiles.CreateFolder(Path.GetDirectoryName(file)!);
@@ -105,7 +105,7 @@ public sealed class FolderObjectStore : IObjectStore
             var current = await TryReadAsync(path, cancellationToken).ConfigureAwait(false);
             if (current?.Version != expected) { return false; }
 
-            var unfinished = await _scratch.WriteAsync(Write, cancellationToken).ConfigureAwait(false);
+            var unfinished = await _scratch.WriteAsync(Write, isReadSoon: true, cancellationToken).ConfigureAwait(false);
             try
             {
                 File.Move(unfinished, file, overwrite: true);

@@ -12,21 +12,23 @@ internal sealed class FolderScratch(string root)
     private int _isSwept;
 
     /// <summary>Writes a file that only the caller knows, and makes its bytes durable.</summary>
+    /// <param name="write">Writes the bytes.</param>
+    /// <param name="isReadSoon">Whether they should stay in memory.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The file; the caller gives it a name or deletes it.</returns>
-    public async Task<string> WriteAsync(Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    public async Task<string> WriteAsync(Func<Stream, CancellationToken, Task> write, bool isReadSoon, CancellationToken cancellationToken)
     {
         DurableFiles.CreateFolder(_folder);
         var file = Path.Join(_folder, Path.GetRandomFileName());
         var isFinished = false;
         try
         {
-            var stream = new FileStream(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 1 << 16 });
+            Stream stream = isReadSoon ? NewFile(file) : UncachedFile.TryCreate(file) ?? (Stream)NewFile(file);
             await using (stream.ConfigureAwait(false))
             {
                 if (Interlocked.Exchange(ref _isSwept, 1) == 0) { Sweep(File.GetLastWriteTimeUtc(file)); }
                 await write(stream, cancellationToken).ConfigureAwait(false);
-                await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
-                await Task.Run(() => stream.Flush(flushToDisk: true), cancellationToken).ConfigureAwait(false);
+                await Task.Run(() => MakeDurable(stream), cancellationToken).ConfigureAwait(false);
             }
 
             isFinished = true;
@@ -36,6 +38,15 @@ internal sealed class FolderScratch(string root)
         {
             if (!isFinished) { File.Delete(file); }
         }
+    }
+
+    private static FileStream NewFile(string file) =>
+        new(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 1 << 16 });
+
+    private static void MakeDurable(Stream stream)
+    {
+        if (stream is UncachedFile uncached) { uncached.Finish(); }
+        else { ((FileStream)stream).Flush(flushToDisk: true); }
     }
 
     /// <summary>Waits to be the only one, of all threads and processes, that replaces or deletes.</summary>

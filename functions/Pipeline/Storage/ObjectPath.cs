@@ -6,6 +6,12 @@ public static class ObjectPath
     /// <summary>The first segment that stores keep for themselves: unfinished writes and locks. Listings never show it.</summary>
     public const string Reserved = "_tmp";
 
+    /// <summary>Where exports are kept as they came, seldom to be read again.</summary>
+    public const string Raw = "raw/";
+
+    /// <summary>Whether an object is an export as it came.</summary>
+    public static bool IsRaw(string path) => path.StartsWith(Raw, StringComparison.Ordinal);
+
     /// <summary>Refuses a path that is not relative, or that could name something outside the store.</summary>
     /// <exception cref="ArgumentException">The path is empty, rooted, reserved, has an empty, <c>.</c> or <c>..</c> segment, a backslash or a control character.</exception>
     public static void Check(string path)

@@ -28,6 +28,33 @@ public sealed class FolderObjectStoreTests : IDisposable
         Assert.True(allocated < 20L * Megabyte, $"{allocated} bytes were allocated");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(4_095)]
+    [InlineData(4_096)]
+    [InlineData(4_097)]
+    [InlineData(Megabyte - 1)]
+    [InlineData(Megabyte)]
+    [InlineData(Megabyte + 1)]
+    [InlineData((3 * Megabyte) + 12_345)]
+    public async Task Raw_export_of_any_length_is_kept_byte_for_byte(int length)
+    {
+        var bytes = new byte[length];
+        new Random(length).NextBytes(bytes);
+
+        Assert.True(await new FolderObjectStore(_folder.Path).TryCreateAsync("raw/source/export", WriteInPieces, Token));
+
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(Path.Join(_folder.Path, "raw", "source", "export"), Token));
+        Assert.Empty(Directory.GetFiles(Path.Join(_folder.Path, "_tmp")));
+
+        async Task WriteInPieces(Stream stream, CancellationToken token)
+        {
+            foreach (var piece in bytes.Chunk(700_001)) { await stream.WriteAsync(piece, token); }
+            Assert.Equal(length, stream.Length);
+        }
+    }
+
     [Fact]
     public async Task Left_overs_of_killed_runs_are_removed_when_older_than_a_day()
     {

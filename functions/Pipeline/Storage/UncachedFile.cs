@@ -1,0 +1,133 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Pipeline.Storage;
+
+/// <summary>A new file, written from front to back past the cache of the system: for bytes that are kept and not read again soon.</summary>
+/// <remarks>
+/// Raw exports are most of what a run writes. Through the cache each byte costs a copy into a page that is new to the machine, and pushes out pages that the facts need:
+/// of 1 GB, 0.1 s of processor time instead of 0.2 to 2.2. Only Linux has this door, and not on every file system.
+/// </remarks>
+internal sealed partial class UncachedFile : Stream
+{
+    // What the direct door asks of addresses, lengths and places in the file; the largest block of any disk we know.
+    private const int Alignment = 4096;
+    private const int BlockBytes = 1 << 20;
+
+    // open(2) of Linux; the flag that leads past the cache has two numbers.
+    private const int WriteOnly = 0x1;
+    private const int Create = 0x40;
+    private const int MustBeNew = 0x80;
+    private const int CloseOnExecute = 0x80000;
+    private const int DirectOnIntel = 0x4000;
+    private const int DirectOnArm = 0x10000;
+    private const int OwnerAndReaders = 0x1A4; // 0644
+
+    private readonly SafeFileHandle _handle;
+    private readonly byte[] _memory = GC.AllocateUninitializedArray<byte>(BlockBytes + Alignment, pinned: true);
+    private readonly int _start;
+    private long _written;
+    private int _held;
+    private bool _isFinished;
+
+    private UncachedFile(SafeFileHandle handle)
+    {
+        _handle = handle;
+        _start = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0) & (Alignment - 1));
+    }
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => _written + _held;
+
+    public override long Position { get => Length; set => throw new NotSupportedException("written from front to back"); }
+
+    private Span<byte> Block => _memory.AsSpan(_start, BlockBytes);
+
+    /// <summary>Creates the file; <see langword="null"/> where it cannot be written past the cache.</summary>
+    public static UncachedFile? TryCreate(string path)
+    {
+        var direct = RuntimeInformation.ProcessArchitecture switch { Architecture.X64 => DirectOnIntel, Architecture.Arm64 => DirectOnArm, _ => 0 };
+        if (!OperatingSystem.IsLinux() || direct == 0) { return null; }
+
+        var descriptor = Open(path, WriteOnly | Create | MustBeNew | CloseOnExecute | direct, OwnerAndReaders);
+        if (descriptor >= 0) { return new(new SafeFileHandle(descriptor, ownsHandle: true)); }
+
+        // A file system that refuses the flag may have made the file all the same.
+        File.Delete(path);
+        return null;
+    }
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        while (buffer.Length > 0)
+        {
+            var part = buffer[..Math.Min(buffer.Length, BlockBytes - _held)];
+            part.CopyTo(Block[_held..]);
+            _held += part.Length;
+            if (_held == BlockBytes) { WriteBlock(BlockBytes); }
+            buffer = buffer[part.Length..];
+        }
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Write(buffer.Span);
+        return ValueTask.CompletedTask;
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <summary>Writes what is left and makes the file durable. Nothing can be written after it.</summary>
+    public void Finish()
+    {
+        ObjectDisposedException.ThrowIf(_isFinished, this);
+        var length = Length;
+        if (_held > 0)
+        {
+            // The last block is written whole, and what is too much cut off.
+            var whole = (_held + Alignment - 1) & -Alignment;
+            Block[_held..whole].Clear();
+            WriteBlock(whole);
+            RandomAccess.SetLength(_handle, length);
+        }
+
+        RandomAccess.FlushToDisk(_handle);
+        _isFinished = true;
+    }
+
+    /// <summary>Nothing is kept back for long; <see cref="Finish"/> makes bytes durable.</summary>
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("only for writing");
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("written from front to back");
+
+    public override void SetLength(long value) => throw new NotSupportedException("written from front to back");
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) { _handle.Dispose(); }
+        base.Dispose(disposing);
+    }
+
+    private void WriteBlock(int bytes)
+    {
+        RandomAccess.Write(_handle, Block[..bytes], _written);
+        _written += bytes;
+        _held = 0;
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Open(string path, int flags, int mode);
+}
