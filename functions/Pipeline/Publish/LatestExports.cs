@@ -40,13 +40,9 @@ public static class LatestExports
     public static async Task<ImmutableArray<string>> WriteAsync(
         IObjectStore store, ImmutableSortedDictionary<string, ReadOnlyMemory<byte>> files, CancellationToken cancellationToken)
     {
-        var written = ImmutableArray.CreateBuilder<string>();
-        foreach (var (path, content) in files)
-        {
-            if (await ReplaceAsync(store, path, content, cancellationToken).ConfigureAwait(false)) { written.Add(path); }
-        }
-
-        return written.ToImmutable();
+        // Waiting for one to be durable is waiting for all.
+        var isWritten = await Task.WhenAll(files.Select(file => ReplaceAsync(store, file.Key, file.Value, cancellationToken))).ConfigureAwait(false);
+        return [.. files.Keys.Zip(isWritten).Where(file => file.Second).Select(file => file.First)];
     }
 
     private static async Task<bool> ReplaceAsync(IObjectStore store, string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
