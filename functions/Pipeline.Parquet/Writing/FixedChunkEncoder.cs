@@ -49,8 +49,12 @@ internal sealed class FixedChunkEncoder<T>(T[] values, int count, ParquetWriterO
     {
         if (count <= DictionaryEstimate.SampleSize) { return true; }
         using var dictionary = new FixedDictionary<T>();
-        var sample = new T[DictionaryEstimate.SampleSize];
-        for (var i = 0; i < sample.Length; i++) { sample[i] = values[DictionaryEstimate.SampleAt(i, count)]; }
-        return dictionary.TryCode(sample, new int[sample.Length], sample.Length) && DictionaryEstimate.Promises(dictionary.Count, count);
+        var sample = ArrayPool<T>.Shared.Rent(DictionaryEstimate.SampleSize);
+        var codes = ArrayPool<int>.Shared.Rent(DictionaryEstimate.SampleSize);
+        for (var i = 0; i < DictionaryEstimate.SampleSize; i++) { sample[i] = values[DictionaryEstimate.SampleAt(i, count)]; }
+        var isCoded = dictionary.TryCode(sample.AsSpan(0, DictionaryEstimate.SampleSize), codes, DictionaryEstimate.SampleSize);
+        ArrayPool<int>.Shared.Return(codes);
+        ArrayPool<T>.Shared.Return(sample);
+        return isCoded && DictionaryEstimate.Promises(dictionary.Count, count);
     }
 }

@@ -121,9 +121,12 @@ internal sealed class TextChunkEncoder(TextValues texts, RowSelection rows, Parq
     {
         if (rows.Count <= DictionaryEstimate.SampleSize) { return true; }
         using var dictionary = new TextDictionary(texts);
-        var sample = new int[DictionaryEstimate.SampleSize];
-        for (var i = 0; i < sample.Length; i++) { sample[i] = rows[DictionaryEstimate.SampleAt(i, rows.Count)]; }
-        return dictionary.TryCode(new RowSelection(sample.Length, sample), new int[sample.Length], sample.Length)
-            && DictionaryEstimate.Promises(dictionary.Count, rows.Count);
+        var sample = ArrayPool<int>.Shared.Rent(DictionaryEstimate.SampleSize);
+        var codes = ArrayPool<int>.Shared.Rent(DictionaryEstimate.SampleSize);
+        for (var i = 0; i < DictionaryEstimate.SampleSize; i++) { sample[i] = rows[DictionaryEstimate.SampleAt(i, rows.Count)]; }
+        var isCoded = dictionary.TryCode(new RowSelection(DictionaryEstimate.SampleSize, sample), codes, DictionaryEstimate.SampleSize);
+        ArrayPool<int>.Shared.Return(codes);
+        ArrayPool<int>.Shared.Return(sample);
+        return isCoded && DictionaryEstimate.Promises(dictionary.Count, rows.Count);
     }
 }

@@ -12,7 +12,7 @@ namespace Pipeline.Land;
 /// <param name="Check">A fast hash of them: what reads them again can tell at little cost that they are still the same.</param>
 internal sealed record Fingerprint(string Sha256, long Length, bool IsUtf8, UInt128 Check)
 {
-    private const int BufferBytes = 1 << 20;
+    private const int BufferBytes = 256 << 10;
     private const int LongestSequence = 4;
 
     /// <exception cref="ArchiveLimitException">There are more bytes than <paramref name="limit"/>.</exception>

@@ -7,9 +7,9 @@ public sealed record ParseOptions
     /// <value>The default is 2.</value>
     public int Degree { get; init; } = 2;
 
-    /// <summary>About how many bytes of text a block has.</summary>
-    /// <value>The default is 4 MiB.</value>
-    public int BlockBytes { get; init; } = 4 << 20;
+    /// <summary>About how many bytes of text a block has. The first blocks of a file are smaller, so that every worker soon has one.</summary>
+    /// <value>The default is 2 MiB.</value>
+    public int BlockBytes { get; init; } = 2 << 20;
 
     /// <summary>The longest row, JSON object or header that is read; a file with a longer one is refused.</summary>
     /// <value>The default is 16 MiB.</value>

@@ -10,6 +10,9 @@ namespace Pipeline.Parse.Csv;
 /// <param name="shape">Its form.</param>
 internal sealed class CsvRowSource(Stream utf8, CsvShape shape) : IRowSource
 {
+    private const int FirstBlockBytes = 256 << 10;
+
+    private int _blockBytes = Math.Min(FirstBlockBytes, shape.BlockBytes);
     private byte[] _rest = [];
     private int _restLength;
     private int _nextRow = 1;
@@ -51,7 +54,8 @@ internal sealed class CsvRowSource(Stream utf8, CsvShape shape) : IRowSource
     private async ValueTask<RowWork?> ReadBlockAsync(CancellationToken cancellationToken)
     {
         // Two spare bytes: a line feed that the file lacks at its end, and room to see that a row is too long.
-        var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(shape.BlockBytes, (_restLength * 2) + 2));
+        var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(_blockBytes, (_restLength * 2) + 2));
+        _blockBytes = (int)Math.Min(shape.BlockBytes, _blockBytes * 2L);
         _rest.AsSpan(0, _restLength).CopyTo(buffer);
         var length = _restLength;
         while (true)
