@@ -10,7 +10,12 @@ internal readonly record struct HashRange(int Number, int Count)
 
     /// <param name="hash">Any hash.</param>
     /// <param name="depth">How far into the range it lies, where the whole of it is 2⁶⁴.</param>
-    public bool Contains(ulong hash, out ulong depth) => Math.BigMul(hash, (ulong)Count, out depth) == (ulong)Number;
+    public bool Contains(ulong hash, out ulong depth)
+    {
+        depth = hash;
+        // Most tables are one range.
+        return Count == 1 || Math.BigMul(hash, (ulong)Count, out depth) == (ulong)Number;
+    }
 
     /// <summary>Cuts the range into as few equal ones as hold at most <paramref name="most"/> of so many evenly spread hashes; into one when there are none.</summary>
     public IEnumerable<HashRange> Cut(long hashes, int most)

@@ -2,19 +2,21 @@ using System.Numerics;
 
 namespace Pipeline.Facts;
 
-/// <summary>A set of 64-bit hashes with open addressing: 8 bytes a slot, at most two thirds full.</summary>
+/// <summary>A set of 64-bit hashes of a range with open addressing: 8 bytes a slot, at most two thirds full.</summary>
 internal sealed class KeySet
 {
+    private readonly HashRange _range;
     private ulong[] _slots;
     private int _count;
     private bool _hasZero;
 
-    public KeySet(int capacity = 0) => _slots = new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, capacity + (capacity / 2) + 1))];
+    public KeySet(HashRange range, int capacity = 0) =>
+        (_range, _slots) = (range, new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, capacity + (capacity / 2) + 1))]);
 
     /// <summary>The hashes of some blocks that are of a range.</summary>
     public static KeySet Of(IReadOnlyList<ulong[]> blocks, HashRange range)
     {
-        var set = new KeySet(checked((int)(blocks.Sum(block => (long)block.Length) / range.Count)));
+        var set = new KeySet(range, checked((int)(blocks.Sum(block => (long)block.Length) / range.Count)));
         foreach (var block in blocks)
         {
             foreach (var hash in block)
@@ -28,7 +30,8 @@ internal sealed class KeySet
 
     public int Count => _count + (_hasZero ? 1 : 0);
 
-    /// <returns><see langword="false"/> when the hash is there already.</returns>
+    /// <summary>Adds a hash of the range.</summary>
+    /// <returns><see langword="false"/> when it is there already.</returns>
     public bool Add(ulong hash)
     {
         if (hash == 0)
@@ -54,7 +57,8 @@ internal sealed class KeySet
         _hasZero = false;
     }
 
-    public bool Contains(ulong hash) => hash == 0 ? _hasZero : _slots[Find(hash)] == hash;
+    // Most hashes of a large table are of other ranges, and looking at the slots misses the cache.
+    public bool Contains(ulong hash) => _range.Contains(hash) && (hash == 0 ? _hasZero : _slots[Find(hash)] == hash);
 
     private int Find(ulong hash)
     {

@@ -36,10 +36,10 @@ internal sealed class KeyedMerge(TableIntake intake, ExportRanks ranks, PartSet 
     /// <summary>The hashes of a range that a new row shares with another, and the parts such rows may be in: all new ones, and the old ones that hold a new key.</summary>
     private async Task<(List<int> Holders, KeySet Met)> MeetAsync(IReadOnlyList<ulong[]> hashes, HashRange range, CancellationToken cancellationToken)
     {
-        var met = new KeySet();
+        var met = new KeySet(range);
         RepeatedHashes.Find(hashes, range, met);
         var holders = new List<int>();
-        var news = parts.Parts.Any(part => !part.IsNew) ? KeySet.Of(hashes, range) : new KeySet();
+        var news = parts.Parts.Any(part => !part.IsNew) ? KeySet.Of(hashes, range) : new KeySet(range);
         var values = KeyRange.Of(intake.Table, [.. parts.Parts.Where(part => part.IsNew).Select(part => part.File)]);
         for (var part = 0; part < parts.Parts.Length; part++)
         {

@@ -9,10 +9,13 @@ internal sealed record MergeBounds
     public int KeptHashes { get; init; } = 10_000_000;
 
     /// <summary>Hashes that are read again at a time. Each is 8 bytes.</summary>
-    public int HashesAtOnce { get; init; } = 8_000_000;
+    public int HashesAtOnce { get; init; } = 10_000_000;
 
     /// <summary>Keys that are compared at a time. Each is up to 60 bytes, when all of them were met before.</summary>
     public int KeysAtOnce { get; init; } = 2_600_000;
+
+    /// <summary>Parts that are read again side by side.</summary>
+    public int Readers { get; init; } = 2;
 
     /// <summary>From so many new rows on a table waits for its turn, as each has hashes and keys of its own.</summary>
     public int RowsOfLargeTable { get; init; } = 1_000_000;

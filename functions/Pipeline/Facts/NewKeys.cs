@@ -1,21 +1,30 @@
-using Pipeline.Model;
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 
 namespace Pipeline.Facts;
 
 /// <summary>The key hashes of the new rows of a table, a range at a time: those that were kept, and those that are read again from their parts.</summary>
 internal sealed class NewKeys
 {
-    private readonly IReadOnlyList<ulong[]> _kept;
     private readonly PartSet _parts;
-    private readonly List<int> _forgotten;
-    private readonly FactTable _table;
+    private readonly ImmutableArray<int> _forgotten;
+    private readonly IReadOnlyList<ulong[]> _kept;
+    private readonly ImmutableArray<string> _columns;
+    private readonly int _readers;
 
-    private NewKeys(FactTable table, PartSet parts, IReadOnlyList<ulong[]> kept, List<int> forgotten) => (_table, _parts, _kept, _forgotten) = (table, parts, kept, forgotten);
+    private NewKeys(TableIntake intake, PartSet parts, ImmutableArray<int> forgotten)
+    {
+        _parts = parts;
+        _forgotten = forgotten;
+        _kept = intake.KeptHashes;
+        _columns = KeyColumns.Of(intake.Table);
+        _readers = intake.Memory.Bounds.Readers;
+    }
 
     public static async Task<NewKeys> OfAsync(TableIntake intake, PartSet parts)
     {
         var forgotten = (await intake.ForgottenPartsAsync().ConfigureAwait(false)).Select(part => part.Path).ToHashSet(StringComparer.Ordinal);
-        return new(intake.Table, parts, intake.KeptHashes, [.. Enumerable.Range(0, parts.Parts.Length).Where(part => forgotten.Contains(parts.Parts[part].File.Path))]);
+        return new(intake, parts, [.. Enumerable.Range(0, parts.Parts.Length).Where(part => forgotten.Contains(parts.Parts[part].File.Path))]);
     }
 
     /// <summary>Ranges of which each has at most so many hashes to be read again.</summary>
@@ -25,17 +34,17 @@ internal sealed class NewKeys
     /// <returns>The hashes, and about how many of them are of the range.</returns>
     public async Task<(IReadOnlyList<ulong[]> Hashes, long InRange)> InAsync(HashRange range, CancellationToken cancellationToken)
     {
-        var kept = _kept.Sum(block => (long)block.Length);
-        if (_forgotten.Count == 0) { return (_kept, kept); }
-        var read = new List<ulong[]>();
-        foreach (var part in _forgotten)
+        var read = new ConcurrentQueue<ulong[]>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = _readers, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(_forgotten, options, async (part, token) =>
         {
-            await foreach (var (rows, _) in _parts.ScanAsync(part, KeyColumns.Of(_table), cancellationToken).ConfigureAwait(false))
+            await foreach (var (rows, _) in _parts.ScanAsync(part, _columns, token).ConfigureAwait(false))
             {
-                read.Add(Array.FindAll(RowHash.Of(rows, KeyColumns.Of(_table), RowHash.Candidate), range.Contains));
+                read.Enqueue(Array.FindAll(RowHash.Of(rows, _columns, RowHash.Candidate), range.Contains));
             }
-        }
-
-        return ([.. _kept, .. read], (kept / range.Count) + read.Sum(block => (long)block.Length));
+        }).ConfigureAwait(false);
+        return ([.. _kept, .. read], (Count(_kept) / range.Count) + Count(read));
     }
+
+    private static long Count(IEnumerable<ulong[]> hashes) => hashes.Sum(block => (long)block.Length);
 }

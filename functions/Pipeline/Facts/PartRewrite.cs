@@ -22,14 +22,15 @@ internal sealed class PartRewrite(TableIntake intake, PartSet parts, RowSet lose
         {
             var (file, isNew) = parts.Parts[part];
             var isJoined = joined.Contains(part);
-            if (!isJoined && !losers.HasRowsOf(part) && graves.Of(part) is null)
+            if (!isJoined && losers.CountOf(part) == 0 && graves.Of(part) is null)
             {
                 if (isNew) { added.Add(file); }
                 continue;
             }
 
             if (!isNew) { removed.Add(file.Path); }
-            if (!isJoined && await CopyAsync([part], cancellationToken).ConfigureAwait(false) is { } copy) { added.Add(copy); }
+            // Of a part that is wholly replaced, as by the same export a day later, nothing is read.
+            if (!isJoined && losers.CountOf(part) < file.RowCount && await CopyAsync([part], cancellationToken).ConfigureAwait(false) is { } copy) { added.Add(copy); }
         }
 
         return (added.ToImmutable(), removed.ToImmutable());

@@ -43,21 +43,22 @@ internal sealed class PartSet(DeltaTable table, ImmutableArray<Part> parts)
 /// <summary>A set of rows of some parts, a bit for each row.</summary>
 internal sealed class RowSet
 {
-    private readonly Dictionary<int, ulong[]> _bits = [];
+    private readonly Dictionary<int, (ulong[] Bits, long Count)> _rows = [];
 
-    public long Count { get; private set; }
+    public long Count => _rows.Values.Sum(rows => rows.Count);
 
     public void Add(int part, int row)
     {
-        ref var bits = ref CollectionsMarshal.GetValueRefOrAddDefault(_bits, part, out _);
-        if (bits is null || bits.Length <= row >> 6) { Array.Resize(ref bits, Math.Max(16, (row >> 5) + 1)); }
+        ref var rows = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, part, out _);
+        if (rows.Bits is null || rows.Bits.Length <= row >> 6) { Array.Resize(ref rows.Bits, Math.Max(16, (row >> 5) + 1)); }
         var bit = 1UL << (row & 63);
-        if ((bits[row >> 6] & bit) == 0) { Count++; }
-        bits[row >> 6] |= bit;
+        if ((rows.Bits[row >> 6] & bit) == 0) { rows.Count++; }
+        rows.Bits[row >> 6] |= bit;
     }
 
-    public bool HasRowsOf(int part) => _bits.ContainsKey(part);
+    /// <summary>How many rows of a part there are.</summary>
+    public long CountOf(int part) => _rows.TryGetValue(part, out var rows) ? rows.Count : 0;
 
     public bool Contains(int part, int row) =>
-        _bits.TryGetValue(part, out var bits) && row >> 6 < bits.Length && ((bits[row >> 6] >> (row & 63)) & 1) != 0;
+        _rows.TryGetValue(part, out var rows) && row >> 6 < rows.Bits.Length && ((rows.Bits[row >> 6] >> (row & 63)) & 1) != 0;
 }

@@ -14,7 +14,7 @@ internal static class RepeatedHashes
     {
         Span<int> ends = stackalloc int[Buckets];
         var dealt = Deal(hashes, range, ends);
-        var bucket = new KeySet();
+        var bucket = new KeySet(range);
         var start = 0;
         foreach (var end in ends)
         {

@@ -20,11 +20,16 @@ internal static class RowHash
     /// <summary>One hash for each row over the named columns, in their order.</summary>
     public static ulong[] Of(ColumnBatch rows, ImmutableArray<string> columns, ulong seed)
     {
+        // System and account, which come first, are mostly the same in all rows: as long as they are, so are the hashes.
+        var (start, next) = (seed, 0);
+        for (; next < columns.Length && IsConstant(rows[columns[next]]); next++) { start = Fold(start ^ OfBytes(rows[columns[next]].Texts!.Entry(0), seed)); }
         var hashes = new ulong[rows.RowCount];
-        Array.Fill(hashes, seed);
-        foreach (var name in columns) { Mix(rows[name], seed, hashes); }
+        Array.Fill(hashes, start);
+        foreach (var name in columns[next..]) { Mix(rows[name], seed, hashes); }
         return hashes;
     }
+
+    private static bool IsConstant(Column column) => column is { Validity: null, Texts: { Codes: not null, EntryCount: 1 } };
 
     private static void Mix(Column column, ulong seed, ulong[] hashes)
     {

@@ -13,7 +13,7 @@ public sealed class RepeatedHashesTests
             var blocks = Enumerable.Range(0, random.Next(4)).Select(_ => Enumerable.Range(0, random.Next(3000)).Select(_ => Hash(random)).ToArray()).ToArray();
             var range = new HashRange(random.Next(3), 3);
             var expected = blocks.SelectMany(block => block).Where(range.Contains).CountBy(hash => hash).Where(hash => hash.Value > 1).Select(hash => hash.Key).ToArray();
-            var met = new KeySet();
+            var met = new KeySet(range);
             RepeatedHashes.Find(blocks, range, met);
             Assert.True(expected.Length == met.Count && expected.All(met.Contains), $"seed {seed}: {expected.Length} hashes repeat, {met.Count} were found");
         }
