@@ -13,8 +13,6 @@ namespace Pipeline.Benchmarks;
 /// <summary>One export of a gigabyte, dropped into the landing container of an emulated storage account: the published server reads it into the facts under a limited heap.</summary>
 internal static class LargeExport
 {
-    // Hexadecimal; a program compiled ahead of time takes no notice of a number that begins with 0x.
-    private const string HeapLimit = "20000000";
     public const long Gigabyte = 1L << 30;
 
     private const int RowsInBlock = 10_000;
@@ -31,7 +29,7 @@ internal static class LargeExport
             var again = await RowAsync("the same keys, later", program, account, bytes);
             results.Put(
                 "Exports of a gigabyte, from a container into the facts",
-                $"`large-export`: the published server on Azurite with DOTNET_GCHeapHardLimit={HeapLimit} (512 MB). Opportunities with keys of their own, then all of them again with other amounts. Memory is what was resident at most.",
+                $"`large-export`: the published server on Azurite with {HeapLimit.Name}={HeapLimit.Of512MB} (512 MB). Opportunities with keys of their own, then all of them again with other amounts. Memory is what was resident at most.",
                 ["export", "MB", "rows", "outcome", "seconds", "processor seconds", "peak MB"],
                 [first, again]);
         }
@@ -131,7 +129,7 @@ internal static class LargeExport
     {
         var start = new ProcessStartInfo(program, ["serve", "--no-authentication", "--port", "0", "--lake", "azurite"]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["Lake"] = account;
-        start.Environment["DOTNET_GCHeapHardLimit"] = HeapLimit;
+        start.Environment[HeapLimit.Name] = HeapLimit.Of512MB;
         return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
     }
 }

@@ -24,7 +24,7 @@ internal static class MetricFamilies
         var facts = await LakeFacts.OpenAsync(new FolderObjectStore(lake), new DeltaEnvironment(TimeProvider.System, Guid.NewGuid), workers: 1, CancellationToken.None);
         var settings = new MetricSettings();
         var fx = await FxRates.ReadAsync(facts, settings.ReportingCurrency, CancellationToken.None);
-        var context = new FactContext(facts, settings, new BusinessDays(settings.ReportingTimeZone), fx, DayAxis.Day(DateOnly.FromDateTime(DateTime.UtcNow)));
+        var context = new FactContext(facts, settings, new BusinessDays(settings.ReportingTimeZone), fx, DayAxis.Day(DateOnly.FromDateTime(DateTime.UtcNow))) { ConfigHash = "config" };
         var customers = await CustomerDirectory.ReadAsync(context, CancellationToken.None);
         var opportunities = await OpportunitySeries.ReadAsync(context, customers, addAccounts: false, CancellationToken.None);
         var lifecycle = await LifecycleEntries.ReadAsync(context, CancellationToken.None);
@@ -32,7 +32,7 @@ internal static class MetricFamilies
         await AddAsync(rows, "spend", (facts, FactTables.MarketingSpendDaily), () => SpendSeries.ReadAsync(context, CancellationToken.None));
         await AddAsync(rows, "sales: opportunities", (facts, FactTables.Opportunity), () => OpportunitySeries.ReadAsync(context, customers, addAccounts: false, CancellationToken.None));
         await AddAsync(rows, "funnel: leads", (facts, FactTables.Lead), () => LeadSeries.ReadAsync(context, lifecycle, opportunities.Records, customers, CancellationToken.None));
-        await AddAsync(rows, "revenue: invoices and lines", (facts, FactTables.Invoice), () => InvoiceSeries.ReadAsync(context, null, CancellationToken.None));
+        await AddAsync(rows, "revenue: invoices and lines", (facts, FactTables.Invoice), () => InvoiceSeries.ReadAsync(context, notesPayers: false, CancellationToken.None));
         await AddAsync(rows, "ledger", (facts, FactTables.LedgerEntry), () => LedgerSeries.ReadAsync(context, CancellationToken.None));
         await AddAsync(rows, "recurring: subscriptions and items", (facts, FactTables.Subscription), () => RecurringFacts.ReadAsync(context, customers, CancellationToken.None));
         var request = new DayAxisRequest(null, DateOnly.FromDateTime(DateTime.UtcNow));

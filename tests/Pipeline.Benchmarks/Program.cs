@@ -13,6 +13,9 @@ switch (args)
     case ["whole-job", .. var scales]:
         await WholeJob.RunAsync(results, scales.Length == 0 ? [1, 5] : scales.Select(Parsed), pairs: 5);
         return 0;
+    case ["bounded-memory", .. var scales]:
+        await BoundedMemory.RunAsync(results, scales.Length == 0 ? [5, 20] : [.. scales.Select(Parsed)]);
+        return 0;
     case ["steps"]:
         MicroBenchmark.Run(results);
         return 0;
@@ -37,7 +40,7 @@ switch (args)
         await StartupBenchmark.RunAsync(results);
         return 0;
     default:
-        Console.Error.WriteLine("say what to measure: whole-job [SCALE...], steps, families [SCALE], first-metrics [SCALE], growth [YEARS...], large-export [MEGABYTES], parquet, startup, or all");
+        Console.Error.WriteLine("say what to measure: whole-job [SCALE...], bounded-memory [SCALE...], steps, families [SCALE], first-metrics [SCALE], growth [YEARS...], large-export [MEGABYTES], parquet, startup, or all");
         return 2;
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -8,7 +9,11 @@ namespace Pipeline.Benchmarks.Processes;
 /// <param name="Program">Its path, or its name on the path.</param>
 /// <param name="Arguments">What it is called with.</param>
 /// <param name="Folder">Where it starts.</param>
-internal sealed record Job(string Program, IReadOnlyList<string> Arguments, string Folder);
+internal sealed record Job(string Program, IReadOnlyList<string> Arguments, string Folder)
+{
+    /// <summary>What it finds in its environment besides ours.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
+}
 
 /// <summary>What a process took, from its start to its end.</summary>
 /// <param name="Wall">Elapsed time.</param>
@@ -37,6 +42,7 @@ internal static partial class ProcessMeter
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in job.Environment) { start.Environment[name] = value; }
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{job.Program} did not start");
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
