@@ -39,6 +39,14 @@ internal sealed class IdNumbers
     /// <summary>The number of an id, or -1.</summary>
     public int Find(IdHash id) => Number(id, add: false);
 
+    /// <summary>Makes room for more ids. Ids that come in the order of their hashes must find it: they would crowd the first slots of a table that still grows.</summary>
+    public void Reserve(int more)
+    {
+        var slots = _slots.Length;
+        while ((Count + more) * 4L > slots * 3L) { slots = checked(slots * 2); }
+        if (slots > _slots.Length) { Rehash(slots); }
+    }
+
     /// <summary>Writes the ids in the order of their hashes.</summary>
     /// <returns>Their numbers, in the order written.</returns>
     public int[] Save(KeptWriter writer)
@@ -87,13 +95,13 @@ internal sealed class IdNumbers
         if (!add) { return -1; }
         _hashes[Count] = key;
         _slots[slot] = ++Count;
-        if (Count * 4L > _slots.Length * 3L) { Grow(); }
+        Reserve(0);
         return Count - 1;
     }
 
-    private void Grow()
+    private void Rehash(int slots)
     {
-        _slots = new int[_slots.Length * 2];
+        _slots = new int[slots];
         for (var number = 0; number < Count; number++)
         {
             var slot = HomeOf(_hashes[number]);

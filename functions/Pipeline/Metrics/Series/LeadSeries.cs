@@ -31,14 +31,14 @@ internal sealed class LeadSeries : IKeptSeries
     private readonly CustomerDirectory _customers;
     private readonly bool _findsCustomers;
 
-    // Set in the series of one part: what becomes of a lead that was converted to an opportunity is told by another table.
-    private readonly List<ConvertedLead>? _converted;
+    // Set in the series of one part: what becomes of a lead that has an opportunity, or events, is told by other tables.
+    private readonly List<JoinedLead>? _joined;
 
     private LeadSeries(
         FactContext context, LifecycleEntries lifecycle, OpportunityRecords opportunities, (CustomerDirectory Customers, bool IsOfPart) scope)
     {
         var customers = scope.Customers;
-        _converted = scope.IsOfPart ? [] : null;
+        _joined = scope.IsOfPart ? [] : null;
         Limits = new LimitWindow(context.Limit);
         _context = context;
         _lifecycle = lifecycle;
@@ -71,8 +71,8 @@ internal sealed class LeadSeries : IKeptSeries
         FactContext context, LifecycleEntries lifecycle, OpportunityRecords opportunities, CustomerDirectory customers, CancellationToken cancellationToken)
     {
         var series = new LeadSeries(context, lifecycle, opportunities, (customers, false));
-        // Events of the life cycle, and the customers that are looked for, can change what any lead gave.
-        var addsUp = !series._findsCustomers && lifecycle.IsEmpty;
+        // Which record names a customer's channel cannot be told from sums.
+        var addsUp = !series._findsCustomers;
         ImmutableArray<string> columns = ["created_at", "source", "opportunity_id", "is_converted", "converted_date", "merged_into_id", "snapshot_at"];
         if (series._findsCustomers || !lifecycle.IsEmpty) { columns = columns.Add("lead_id"); }
         if (series._findsCustomers) { columns = columns.AddRange("account_id", "email_hash", "domain"); }
@@ -88,7 +88,7 @@ internal sealed class LeadSeries : IKeptSeries
         WonInTime.Save(writer, channel => Channels[channel]);
         foreach (var days in MovedInTime) { days.Save(writer); }
         writer.WriteTexts(Channels.Names);
-        writer.WriteAll<ConvertedLead>(CollectionsMarshal.AsSpan(_converted));
+        writer.WriteAll<JoinedLead>(CollectionsMarshal.AsSpan(_joined));
     }
 
     public void Add(KeptReader reader)
@@ -99,9 +99,9 @@ internal sealed class LeadSeries : IKeptSeries
         foreach (var moved in MovedInTime) { moved.Add(reader); }
         var channels = Array.ConvertAll(reader.ReadTexts(), Channels.Number);
         Span<int> days = stackalloc int[LifecycleEntries.Stages.Length];
-        foreach (ref readonly var lead in reader.ReadAll<ConvertedLead>())
+        foreach (ref readonly var lead in reader.ReadAll<JoinedLead>())
         {
-            Date(days, lead.Dates, (_opportunities.Ids.Find(lead.Opportunity), -1));
+            Date(days, lead.Dates, (_opportunities.Ids.Find(lead.Opportunity), _lifecycle.IsEmpty ? -1 : _lifecycle.Find(lead.Id)));
             Record(days, channels[lead.Channel]);
         }
     }
@@ -117,13 +117,15 @@ internal sealed class LeadSeries : IKeptSeries
             if (rows.IsDeleted(row) || rows[Merged].HasValue(row)) { continue; }
             Coverage.NoteSnapshot(rows[SnapshotAt].Int64s[row]);
             var dates = DatesOf(rows, row);
-            if (_converted is not null && rows[Opportunity].HasValue(row))
+            var lead = _lifecycle.IsEmpty ? default : IdHash.Of(rows[Id].Texts!.Row(row));
+            if (_joined is not null && (rows[Opportunity].HasValue(row) || !_lifecycle.IsEmpty))
             {
-                _converted.Add(new ConvertedLead(IdHash.Of(rows[Opportunity].Texts!.Row(row)), dates, channels[row]));
+                var opportunity = rows[Opportunity].HasValue(row) ? IdHash.Of(rows[Opportunity].Texts!.Row(row)) : default;
+                _joined.Add(new JoinedLead(lead, opportunity, dates, channels[row]));
                 continue;
             }
 
-            Date(days, dates, (opportunities[row], _lifecycle.IsEmpty ? -1 : _lifecycle.Find(rows[Id].Texts!.Row(row))));
+            Date(days, dates, (opportunities[row], _lifecycle.IsEmpty ? -1 : _lifecycle.Find(lead)));
             Record(days, channels[row]);
             if (_findsCustomers && channels[row] != 0) { Offer(rows, row, opportunities[row], channels[row]); }
         }
@@ -201,5 +203,5 @@ internal sealed class LeadSeries : IKeptSeries
 /// <summary>When a lead was created and converted; <see cref="LifecycleEntries.Never"/> where that is not known.</summary>
 internal readonly record struct LeadDates(int Created, int Converted);
 
-/// <summary>A lead that was converted to an opportunity.</summary>
-internal readonly record struct ConvertedLead(IdHash Opportunity, LeadDates Dates, int Channel);
+/// <summary>A lead whose stages other tables tell of; no hash where it has no opportunity, or where there are no events.</summary>
+internal readonly record struct JoinedLead(IdHash Id, IdHash Opportunity, LeadDates Dates, int Channel);

@@ -92,6 +92,7 @@ internal sealed class OpportunityRecords
         var records = reader.ReadAll<Record>();
         var pipelines = reader.ReadAll<int>();
         var stages = reader.ReadAll<int>();
+        Ids.Reserve(ids.Length);
         for (var i = 0; i < ids.Length; i++)
         {
             // Of a deleted row only the id was seen.

@@ -29,6 +29,7 @@ internal sealed class PayingCustomers
     {
         var ids = reader.ReadAll<IdHash>();
         var days = reader.ReadAll<int>();
+        _ids.Reserve(ids.Length);
         for (var i = 0; i < ids.Length; i++) { Note(_ids.Intern(ids[i]), days[i]); }
     }
 

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using Pipeline.Metrics.Kept;
 using Pipeline.Metrics.Reading;
 using Pipeline.Model;
 
 namespace Pipeline.Metrics.Series;
 
 /// <summary>What acquisition cost on each day, by channel, cost type and currency.</summary>
-internal sealed class SpendSeries
+internal sealed class SpendSeries : IKeptSeries
 {
     /// <summary>The cost type of advertising itself.</summary>
     public const string Media = "media";
@@ -21,15 +22,22 @@ internal sealed class SpendSeries
         _currencies = new CurrencyColumn(context.Fx);
         _channels = new ChannelColumn(context.Settings);
         _limit = context.Limit;
+        Limits = new LimitWindow(context.Limit);
     }
 
     public TableCoverage Coverage { get; } = new();
 
+    public LimitWindow Limits { get; }
+
+    public IEnumerable<string> Foreign => _currencies.Foreign;
+
+    public int RatesThrough => Coverage.Last;
+
     public static async Task<SpendSeries> ReadAsync(FactContext context, CancellationToken cancellationToken)
     {
         var series = new SpendSeries(context);
-        await FactScan.ReadAsync(
-            context.Facts, FactTables.MarketingSpendDaily, ["spend_date", "channel", "cost_type", "cost", "currency"], series.Take, cancellationToken).ConfigureAwait(false);
+        await KeptScan.ReadAsync(
+            context, FactTables.MarketingSpendDaily, ["spend_date", "channel", "cost_type", "cost", "currency"], (series, () => new SpendSeries(context)), cancellationToken).ConfigureAwait(false);
         return series;
     }
 
@@ -42,6 +50,32 @@ internal sealed class SpendSeries
     /// <summary>The cost of the given types together, in the reporting currency.</summary>
     public DaySeries Cost(ImmutableArray<string> types) =>
         Sum(types, _ => "all", cell => cell.Converted).GetValueOrDefault("all") ?? new DaySeries();
+
+    public void Save(KeptWriter writer)
+    {
+        Coverage.Save(writer);
+        writer.Write(_cells.Count);
+        foreach (var (key, cell) in _cells)
+        {
+            writer.WriteText(_channels[key.Channel]);
+            writer.WriteText(_types.Text(key.Type));
+            writer.WriteText(_currencies[key.Currency].Currency);
+            cell.Native.Save(writer);
+            cell.Converted.Save(writer);
+        }
+    }
+
+    public void Add(KeptReader reader)
+    {
+        Coverage.Add(reader);
+        for (var left = reader.Read<int>(); left > 0; left--)
+        {
+            var (channel, type) = (_channels.Number(reader.ReadText()), _types.Intern(reader.ReadText()));
+            var cell = CellOf((channel, type, _currencies.Number(reader.ReadText())));
+            cell.Native.Add(reader);
+            cell.Converted.Add(reader);
+        }
+    }
 
     private SortedDictionary<string, DaySeries> Sum(
         ImmutableArray<string> types, Func<(int Channel, int Type, int Currency), string> member, Func<Cell, DaySeries> days)
@@ -57,7 +91,7 @@ internal sealed class SpendSeries
         return sums;
     }
 
-    private void Take(FactRows rows)
+    public void Take(FactRows rows)
     {
         int[] channels = rows.Rent(), types = rows.Rent(), currencies = rows.Rent();
         _channels.Map(rows[1], channels);
@@ -71,6 +105,7 @@ internal sealed class SpendSeries
         {
             if (rows.IsDeleted(row)) { continue; }
             Coverage.Note(days[row]);
+            Limits.Note(days[row]);
             if (days[row] > _limit) { continue; }
             var key = (channels[row], types[row], currencies[row]);
             if (cell is null || key != last)
