@@ -63,21 +63,18 @@ public sealed class DailyFlow(IObjectStore store, DeltaEnvironment environment, 
         if (before is not null && !request.IsDryRun) { facts = await facts.KeepingAsync(cancellationToken).ConfigureAwait(false); }
         var run = new MetricRun(request.RunId, configHash, facts.InputVersions);
         var metrics = await MetricEngine.ComputeAsync(facts, settings, request.Days, run, cancellationToken).ConfigureAwait(false);
-        var receipts = ImmutableArray.CreateBuilder<PublishReceipt>();
-        receipts.Add(quality);
-        foreach (var table in metrics.All.Where(table => request.Only?.Touches(table.Schema) ?? true))
-        {
-            receipts.Add(await publish.PublishAsync(ToPublish(table), request.Only, request.IsDryRun, cancellationToken).ConfigureAwait(false));
-        }
+        // Each table has a commit of its own, and waits for the disk more than it computes.
+        var receipts = await Task.WhenAll(metrics.All.Where(table => request.Only?.Touches(table.Schema) ?? true)
+            .Select(table => Task.Run(() => publish.PublishAsync(ToPublish(table), request.Only, request.IsDryRun, cancellationToken), cancellationToken))).ConfigureAwait(false);
 
         var state = new PublishedState(request.RunId, facts.InputVersions, configHash, Iso(metrics.Axis.Start), Iso(metrics.Axis.End), asOf, request.Days.Today)
         {
-            OutputVersions = string.Join(';', receipts.Skip(1).Select(receipt => $"{receipt.Table}@{receipt.Version}")),
+            OutputVersions = string.Join(';', receipts.Select(receipt => $"{receipt.Table}@{receipt.Version}")),
         };
         await facts.SweepAsync(cancellationToken).ConfigureAwait(false);
         // Written last: a run that dies before this line is simply done again.
         if (!request.IsDryRun && request.Only is null) { await pointer.WriteAsync(state, cancellationToken).ConfigureAwait(false); }
-        return new(state, receipts.ToImmutable(), IsNothingNew: false);
+        return new(state, [quality, .. receipts], IsNothingNew: false);
     }
 
     /// <summary>Whether the published tables are as the last whole run left them. A run with older facts may have ended after it.</summary>

@@ -27,9 +27,9 @@ public sealed class MetricTables
     {
         Axis = axis;
         Movements = new MetricTable(MrrMovementTable.Name, MrrMovementTable.Schema, facts is null ? [] : new MrrMovementTable(facts, run));
-        AcquisitionCosts = Whole(AcquisitionCostTable.Name, AcquisitionCostTable.Schema, facts is null ? null : AcquisitionCostTable.Batch(facts, run));
-        FunnelConversions = Whole(FunnelConversionTable.Name, FunnelConversionTable.Schema, facts is null ? null : FunnelConversionTable.Batch(facts, run));
-        Cohorts = Whole(CohortRetentionTable.Name, CohortRetentionTable.Schema, facts is null ? null : CohortRetentionTable.Batch(facts, run));
+        AcquisitionCosts = new MetricTable(AcquisitionCostTable.Name, AcquisitionCostTable.Schema, facts is null ? [] : Whole(() => AcquisitionCostTable.Batch(facts, run)));
+        FunnelConversions = new MetricTable(FunnelConversionTable.Name, FunnelConversionTable.Schema, facts is null ? [] : Whole(() => FunnelConversionTable.Batch(facts, run)));
+        Cohorts = new MetricTable(CohortRetentionTable.Name, CohortRetentionTable.Schema, facts is null ? [] : Whole(() => CohortRetentionTable.Batch(facts, run)));
         Snapshot = new MetricTable(SnapshotTable.Name, SnapshotTable.Schema, new SnapshotTable(axis, series, run));
         Catalog = new MetricTable(CatalogTable.Name, CatalogTable.Schema, [new MetricPart(null, _ => CatalogTable.Batch())]);
     }
@@ -58,6 +58,10 @@ public sealed class MetricTables
     /// <summary>Every table.</summary>
     public ImmutableArray<MetricTable> All => [Snapshot, Movements, Cohorts, AcquisitionCosts, FunnelConversions, Catalog];
 
-    private static MetricTable Whole(string name, TableSchema schema, ColumnBatch? batch) =>
-        new(name, schema, batch is { RowCount: > 0 } ? [new MetricPart(null, _ => batch)] : []);
+    /// <summary>All rows of a small table as one part, computed when somebody wants them; no part when there are none.</summary>
+    private static IEnumerable<MetricPart> Whole(Func<ColumnBatch> compute)
+    {
+        var batch = compute();
+        if (batch.RowCount > 0) { yield return new MetricPart(null, _ => batch); }
+    }
 }

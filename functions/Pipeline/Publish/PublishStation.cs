@@ -21,7 +21,9 @@ public sealed class PublishStation(IObjectStore store, DeltaEnvironment environm
     private const string ContentTag = "content";
     private const int MaximumTries = 10;
 
-    /// <summary>How many chunks are worked on at once.</summary>
+    private const int WaitingToWorking = 2;
+
+    /// <summary>How many threads make and encode chunks. As many chunks again may wait for the disk.</summary>
     /// <value>The default is 2.</value>
     public int Workers { get; init; } = 2;
 
@@ -53,10 +55,10 @@ public sealed class PublishStation(IObjectStore store, DeltaEnvironment environm
         var inputs = new ChunkInputs(store, table.Path);
         var origins = scope is null ? await inputs.ReadAsync(cancellationToken).ConfigureAwait(false) : ImmutableSortedDictionary<string, ChunkOrigin>.Empty;
         var chunks = new ConcurrentDictionary<string, ChunkOutcome>(StringComparer.Ordinal);
-        // Chunks are made, hashed and encoded side by side, while others are waited for by the disk.
+        // Chunks are made, hashed and encoded side by side, while others wait for the disk.
         await Parallel.ForEachAsync(
             table.Chunks,
-            new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = Workers * WaitingToWorking, CancellationToken = cancellationToken },
             async (chunk, token) =>
             {
                 var old = live.GetValueOrDefault(chunk.Label);
