@@ -23,7 +23,7 @@ internal sealed class CoveredDaysMerge(ExportRanks ranks, PartSet parts)
         for (var part = 0; part < parts.Parts.Length; part++)
         {
             if (!MayLose(parts.Parts[part])) { continue; }
-            await foreach (var (rows, first) in parts.ReadAsync(part, columns, cancellationToken).ConfigureAwait(false))
+            await foreach (var (rows, first) in parts.ScanAsync(part, columns, cancellationToken).ConfigureAwait(false))
             {
                 Compare(rows, part, first, losers);
             }

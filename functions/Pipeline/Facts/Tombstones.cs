@@ -43,7 +43,7 @@ internal sealed class Tombstones(ExportRanks ranks, PartSet parts, RowSet losers
         for (var part = 0; part < parts.Parts.Length; part++)
         {
             if (!hasNews && !parts.Parts[part].IsNew) { continue; }
-            await foreach (var (rows, first) in parts.ReadAsync(part, Columns, cancellationToken).ConfigureAwait(false))
+            await foreach (var (rows, first) in parts.ScanAsync(part, Columns, cancellationToken).ConfigureAwait(false))
             {
                 Bury(new(rows, scopes.NumbersOf(rows), part, first), snapshots, graves);
             }
