@@ -8,19 +8,21 @@ using Pipeline.Storage.Delta;
 
 namespace Pipeline;
 
-/// <summary>A file of a fact table in the lake. What is kept of it lies at <c>metrics/_kept</c>, under the same name.</summary>
+/// <summary>A file of a fact table in the lake. What is kept of it lies at <c>metrics/_kept</c>, under the same name. Its extension is the kind.</summary>
 internal sealed class LakeFactPart(IObjectStore store, DeltaTable table, DeltaSnapshot snapshot, DataFile file) : IFactPart
 {
     /// <summary>Where everything lies that is kept of parts.</summary>
     public const string Folder = "metrics/_kept/";
 
-    /// <summary>Where that of this part lies.</summary>
+    /// <summary>Where that of this part lies, but for the kind.</summary>
     public required string KeptPath { get; init; }
 
-    /// <summary>Whether something is kept already.</summary>
-    public required bool IsKept { get; init; }
+    /// <summary>All that is kept already.</summary>
+    public required ImmutableHashSet<string> Kept { get; init; }
 
-    public static string KeptPathOf(FactTable table, DataFile file) => $"{Folder}{table.Name}/{file.Path}.sums";
+    public string Name => file.Path;
+
+    public static string KeptPathOf(FactTable table, DataFile file) => $"{Folder}{table.Name}/{file.Path}.";
 
     public async Task ReadAsync(ImmutableArray<string> columns, Action<ColumnBatch> onBatch, CancellationToken cancellationToken)
     {
@@ -31,12 +33,12 @@ internal sealed class LakeFactPart(IObjectStore store, DeltaTable table, DeltaSn
         }
     }
 
-    public async Task<bool> TryUseKeptAsync(Func<ReadOnlyMemory<byte>, bool> use, CancellationToken cancellationToken)
+    public async Task<bool> TryUseKeptAsync(string kind, Func<ReadOnlyMemory<byte>, bool> use, CancellationToken cancellationToken)
     {
-        if (!IsKept) { return false; }
+        if (!Kept.Contains(KeptPath + kind)) { return false; }
         try
         {
-            var stream = await store.OpenReadAsync(KeptPath, cancellationToken).ConfigureAwait(false);
+            var stream = await store.OpenReadAsync(KeptPath + kind, cancellationToken).ConfigureAwait(false);
             await using var closing = stream.ConfigureAwait(false);
             var length = checked((int)stream.Length);
             var bytes = ArrayPool<byte>.Shared.Rent(length);
@@ -52,10 +54,10 @@ internal sealed class LakeFactPart(IObjectStore store, DeltaTable table, DeltaSn
         }
     }
 
-    public async Task KeepAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public async Task KeepAsync(string kind, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        var before = IsKept ? await store.TryReadAsync(KeptPath, cancellationToken).ConfigureAwait(false) : null;
+        var before = Kept.Contains(KeptPath + kind) ? await store.TryReadAsync(KeptPath + kind, cancellationToken).ConfigureAwait(false) : null;
         // Whoever is faster has kept the same, or what is true for it.
-        await store.TryReplaceAsync(KeptPath, content, before?.Version, cancellationToken).ConfigureAwait(false);
+        await store.TryReplaceAsync(KeptPath + kind, content, before?.Version, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -74,10 +74,7 @@ public sealed class LakeFacts : IFactReader
         return
         [
             .. found.Snapshot.Files.Select(file =>
-            {
-                var path = LakeFactPart.KeptPathOf(table, file);
-                return new LakeFactPart(_store, found.Table, found.Snapshot, file) { KeptPath = path, IsKept = Kept.Contains(path) };
-            }),
+                new LakeFactPart(_store, found.Table, found.Snapshot, file) { KeptPath = LakeFactPart.KeptPathOf(table, file), Kept = Kept }),
         ];
     }
 
@@ -86,6 +83,6 @@ public sealed class LakeFacts : IFactReader
     {
         var live = FactTableCatalog.All.Where(table => _tables.ContainsKey(table.Name))
             .SelectMany(table => _tables[table.Name].Snapshot.Files, LakeFactPart.KeptPathOf).ToHashSet(StringComparer.Ordinal);
-        foreach (var path in Kept?.Where(path => !live.Contains(path)) ?? []) { await _store.DeleteAsync(path, cancellationToken).ConfigureAwait(false); }
+        foreach (var path in Kept?.Where(path => !live.Contains(path[..(path.LastIndexOf('.') + 1)])) ?? []) { await _store.DeleteAsync(path, cancellationToken).ConfigureAwait(false); }
     }
 }

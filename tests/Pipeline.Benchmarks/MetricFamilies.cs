@@ -31,7 +31,7 @@ internal static class MetricFamilies
         var rows = new List<string[]>();
         await AddAsync(rows, "spend", (facts, FactTables.MarketingSpendDaily), () => SpendSeries.ReadAsync(context, CancellationToken.None));
         await AddAsync(rows, "sales: opportunities", (facts, FactTables.Opportunity), () => OpportunitySeries.ReadAsync(context, customers, addAccounts: false, CancellationToken.None));
-        await AddAsync(rows, "funnel: leads", (facts, FactTables.Lead), () => LeadSeries.ReadAsync(context, lifecycle, opportunities.Records, customers, CancellationToken.None));
+        await AddAsync(rows, "funnel: leads", (facts, FactTables.Lead), () => LeadSeries.ReadAsync(context, lifecycle, opportunities, customers, CancellationToken.None));
         await AddAsync(rows, "revenue: invoices and lines", (facts, FactTables.Invoice), () => InvoiceSeries.ReadAsync(context, notesPayers: false, CancellationToken.None));
         await AddAsync(rows, "ledger", (facts, FactTables.LedgerEntry), () => LedgerSeries.ReadAsync(context, CancellationToken.None));
         await AddAsync(rows, "recurring: subscriptions and items", (facts, FactTables.Subscription), () => RecurringFacts.ReadAsync(context, customers, CancellationToken.None));

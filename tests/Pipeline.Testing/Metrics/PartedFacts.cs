@@ -63,6 +63,8 @@ public sealed class PartedFacts : IFactReader
 
     private sealed class Part(PartedFacts facts, string name, ColumnBatch rows) : IFactPart
     {
+        public string Name => name;
+
         public Task ReadAsync(ImmutableArray<string> columns, Action<ColumnBatch> onBatch, CancellationToken cancellationToken)
         {
             var schema = new TableSchema([.. columns.Select(column => rows.Schema.Columns[rows.Schema.IndexOf(column)])]);
@@ -70,11 +72,11 @@ public sealed class PartedFacts : IFactReader
             return Task.CompletedTask;
         }
 
-        public Task<bool> TryUseKeptAsync(Func<ReadOnlyMemory<byte>, bool> use, CancellationToken cancellationToken)
+        public Task<bool> TryUseKeptAsync(string kind, Func<ReadOnlyMemory<byte>, bool> use, CancellationToken cancellationToken)
         {
             lock (facts._kept)
             {
-                if (!facts._kept.TryGetValue(name, out var kept)) { return Task.FromResult(false); }
+                if (!facts._kept.TryGetValue($"{name}.{kind}", out var kept)) { return Task.FromResult(false); }
                 var isUsed = use(kept);
                 facts.Uses += isUsed ? 1 : 0;
                 facts.Misses += isUsed ? 0 : 1;
@@ -82,9 +84,9 @@ public sealed class PartedFacts : IFactReader
             }
         }
 
-        public Task KeepAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+        public Task KeepAsync(string kind, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
         {
-            lock (facts._kept) { facts._kept[name] = content.ToArray(); }
+            lock (facts._kept) { facts._kept[$"{name}.{kind}"] = content.ToArray(); }
             return Task.CompletedTask;
         }
     }

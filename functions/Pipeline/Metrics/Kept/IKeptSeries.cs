@@ -2,13 +2,10 @@ using Pipeline.Metrics.Reading;
 
 namespace Pipeline.Metrics.Kept;
 
-/// <summary>Series of one table that add up: those of two parts together are the sum of theirs.</summary>
-internal interface IKeptSeries
+/// <summary>What something that is kept depends on besides the rows it was made from.</summary>
+internal interface IKeptState
 {
-    /// <summary>Takes rows.</summary>
-    void Take(FactRows rows);
-
-    /// <summary>For which limits of the axis what was taken holds.</summary>
+    /// <summary>For which limits of the axis it holds.</summary>
     LimitWindow Limits { get; }
 
     /// <summary>The currencies that were converted.</summary>
@@ -16,6 +13,13 @@ internal interface IKeptSeries
 
     /// <summary>The last day by whose rate something was converted, or a later one.</summary>
     int RatesThrough { get; }
+}
+
+/// <summary>Series of one table that add up: those of two parts together are the sum of theirs.</summary>
+internal interface IKeptSeries : IKeptState
+{
+    /// <summary>Takes rows.</summary>
+    void Take(FactRows rows);
 
     /// <summary>Writes all that was taken.</summary>
     void Save(KeptWriter writer);

@@ -21,16 +21,18 @@ internal sealed class Seal
         _reading = XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(way));
     }
 
-    public ReadOnlyMemory<byte> Close(IKeptSeries series)
+    public ReadOnlyMemory<byte> Close<T>(T state, KeptKind<T> kind)
+        where T : IKeptState
     {
         var content = new KeptWriter();
         content.Write(_reading);
-        content.Write(series.Limits.From);
-        content.Write(series.Limits.Before);
-        content.WriteTexts([.. series.Foreign]);
-        content.Write(series.RatesThrough);
-        content.Write(RatesOf(series.Foreign, series.RatesThrough));
-        series.Save(content);
+        content.WriteText(kind.Name);
+        content.Write(state.Limits.From);
+        content.Write(state.Limits.Before);
+        content.WriteTexts([.. state.Foreign]);
+        content.Write(state.RatesThrough);
+        content.Write(RatesOf(state.Foreign, state.RatesThrough));
+        kind.Save(state, content);
 
         var written = content.Written;
         var whole = new byte[HashBytes + written.Length];
@@ -39,8 +41,8 @@ internal sealed class Seal
         return whole;
     }
 
-    /// <summary>A reader of what <see cref="IKeptSeries.Save"/> wrote; <see langword="null"/> when the bytes are damaged, or true no longer.</summary>
-    public KeptReader? TryOpen(ReadOnlyMemory<byte> kept)
+    /// <summary>A reader of what was written of a kind; <see langword="null"/> when the bytes are damaged, or true no longer.</summary>
+    public KeptReader? TryOpen(string kind, ReadOnlyMemory<byte> kept)
     {
         Span<byte> hash = stackalloc byte[HashBytes];
         if (kept.Length < HashBytes) { return null; }
@@ -49,7 +51,7 @@ internal sealed class Seal
 
         var reader = new KeptReader(kept[HashBytes..]);
         // Only then the rest has the form that this program writes.
-        if (reader.Read<UInt128>() != _reading) { return null; }
+        if (reader.Read<UInt128>() != _reading || !string.Equals(reader.ReadText(), kind, StringComparison.Ordinal)) { return null; }
         var (from, before) = (reader.Read<int>(), reader.Read<int>());
         var (currencies, through) = (reader.ReadTexts(), reader.Read<int>());
         var isTrue = from <= _context.Limit && _context.Limit < before && reader.Read<UInt128>() == RatesOf(currencies, through);

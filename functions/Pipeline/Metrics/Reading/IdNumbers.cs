@@ -51,15 +51,29 @@ internal sealed class IdNumbers
     /// <returns>Their numbers, in the order written.</returns>
     public int[] Save(KeptWriter writer)
     {
-        var order = new int[Count];
-        var at = 0;
-        foreach (var slot in _slots)
-        {
-            if (slot != 0) { order[at++] = slot - 1; }
-        }
-
+        var order = Enumerable.Range(0, Count).ToArray();
+        Array.Sort(Array.ConvertAll(order, number => _hashes[number].First), order);
         writer.WriteAll<IdHash>(Array.ConvertAll(order, number => _hashes[number]));
         return order;
+    }
+
+    /// <summary>Where an id is among those that were written in the order of their hashes, or -1.</summary>
+    public static int Search(ReadOnlySpan<IdHash> ids, IdHash id)
+    {
+        int low = 0, high = ids.Length;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (ids[middle].First < id.First) { low = middle + 1; }
+            else { high = middle; }
+        }
+
+        for (; low < ids.Length && ids[low].First == id.First; low++)
+        {
+            if (ids[low] == id) { return low; }
+        }
+
+        return -1;
     }
 
     private void Map(Column column, Span<int> numbers, bool add)

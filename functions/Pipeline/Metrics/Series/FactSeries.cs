@@ -95,8 +95,11 @@ internal sealed class FactSeries
     {
         var lifecycle = await LifecycleEntries.ReadAsync(context, cancellationToken).ConfigureAwait(false);
         var opportunities = await OpportunitySeries.ReadAsync(context, customers, addAccounts, cancellationToken).ConfigureAwait(false);
+        // Stages and events ask for nearly all of them.
+        var asksForAll = !lifecycle.IsEmpty || !context.Facts.PartsOf(FactTables.OpportunityStageHistory).IsEmpty;
+        if (asksForAll && opportunities.Lookup is { } lookup) { await lookup.FindAllAsync(cancellationToken).ConfigureAwait(false); }
         var stages = await StageHistory.ReadAsync(context, opportunities.Records, cancellationToken).ConfigureAwait(false);
-        var leads = await LeadSeries.ReadAsync(context, lifecycle, opportunities.Records, customers, cancellationToken).ConfigureAwait(false);
+        var leads = await LeadSeries.ReadAsync(context, lifecycle, opportunities, customers, cancellationToken).ConfigureAwait(false);
         var spend = await SpendSeries.ReadAsync(context, cancellationToken).ConfigureAwait(false);
         return (lifecycle, opportunities, stages, leads, spend);
     }

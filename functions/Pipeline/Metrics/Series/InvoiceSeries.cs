@@ -26,6 +26,7 @@ internal sealed class InvoiceSeries : IKeptSeries
         _lines = lines;
         _notesPayers = notesPayers;
         Limits = new LimitWindow(context.Limit);
+        Payers = new PayingCustomers(context.Limit);
         _columns = InvoiceRow.Columns;
         if (notesPayers) { _columns = _columns.Add(InvoiceRow.CustomerId); }
         if (lines.InvoiceCount > 0) { _columns = _columns.Add(InvoiceRow.InvoiceId); }
@@ -34,7 +35,7 @@ internal sealed class InvoiceSeries : IKeptSeries
     public TableCoverage Coverage { get; } = new();
 
     /// <summary>Customers who paid; none unless that makes them customers.</summary>
-    public PayingCustomers Payers { get; } = new();
+    public PayingCustomers Payers { get; }
 
     public LimitWindow Limits { get; }
 
@@ -51,8 +52,7 @@ internal sealed class InvoiceSeries : IKeptSeries
         var earned = new EarnedTable(currencies, context);
         var lines = await InvoiceLines.ReadAsync(context, earned.Plans, currencies, cancellationToken).ConfigureAwait(false);
         var series = new InvoiceSeries(context, (currencies, earned), lines, notesPayers);
-        // What an invoice with lines earned is only known once both tables were read.
-        await KeptScan.ReadAsync(context, FactTables.Invoice, series._columns, (series, lines.InvoiceCount == 0 ? series.Empty : null), cancellationToken).ConfigureAwait(false);
+        await series.ReadAsync(cancellationToken).ConfigureAwait(false);
         lines.Earn(earned);
         await FactScan.ReadAsync(
             context.Facts, FactTables.CreditRefund, ["kind", "occurred_at", "amount", "currency", "status", "affects"], series.TakeCredits, cancellationToken).ConfigureAwait(false);
@@ -78,7 +78,6 @@ internal sealed class InvoiceSeries : IKeptSeries
         _billed.Save(writer, id => _currencies[id].Currency);
         _billedByCurrency.Save(writer, id => _currencies[id].Currency);
         _earned.Save(writer);
-        Payers.Save(writer);
     }
 
     public void Add(KeptReader reader)
@@ -87,7 +86,6 @@ internal sealed class InvoiceSeries : IKeptSeries
         _billed.Add(reader, _currencies.Number);
         _billedByCurrency.Add(reader, _currencies.Number);
         _earned.Add(reader);
-        Payers.Add(reader);
     }
 
     public void Take(FactRows rows)
@@ -105,15 +103,32 @@ internal sealed class InvoiceSeries : IKeptSeries
             Coverage.Note(invoice.Issued);
             Coverage.NoteSnapshot(rows[InvoiceRow.SnapshotAt].Int64s[row]);
             Limits.Note(invoice.Issued);
-            if (invoice.Issued > _context.Limit) { continue; }
             var status = statuses[row];
             if (customers is not null && status == InvoiceStatuses.Paid && invoice.MakesCustomer) { Payers.Note(customers.Row(row), invoice.Issued); }
+            if (invoice.Issued > _context.Limit) { continue; }
             if (status is InvoiceStatuses.Draft or InvoiceStatuses.Void) { continue; }
             Bill(invoice.Net, invoice.Issued, currencies[row], 1);
             if (status != InvoiceStatuses.Refunded) { Earn(invoice, ids is null ? -1 : _lines.Find(ids.Row(row)), (plans[row], currencies[row])); }
         }
 
         FactRows.Return(currencies, plans, statuses);
+    }
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        var parts = _context.Facts.PartsOf(FactTables.Invoice);
+        // What an invoice with lines earned is only known once both tables were read.
+        if (parts.IsEmpty || _lines.InvoiceCount > 0)
+        {
+            await FactScan.ReadAsync(_context.Facts, FactTables.Invoice, _columns, Take, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var seal = new Seal(_context, _columns);
+        var scan = new KeptScan<InvoiceSeries>(seal, _columns, Empty);
+        ImmutableArray<KeptKind<InvoiceSeries>> kinds = [new(KeptScan.Sums, static (one, writer) => one.Save(writer))];
+        await scan.ReadAsync(parts, _notesPayers ? kinds.Add(PayerParts.Kind) : kinds, (_, reader) => Add(reader), cancellationToken).ConfigureAwait(false);
+        if (_notesPayers) { await new PayerParts(seal, scan, Payers).ReadAsync(parts, cancellationToken).ConfigureAwait(false); }
     }
 
     /// <summary>Series of the same kind that nothing was taken into.</summary>

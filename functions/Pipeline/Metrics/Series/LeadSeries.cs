@@ -68,16 +68,25 @@ internal sealed class LeadSeries : IKeptSeries
     public ImmutableArray<DaySeries> MovedInTime { get; } = [new(), new(), new(), new()];
 
     public static async Task<LeadSeries> ReadAsync(
-        FactContext context, LifecycleEntries lifecycle, OpportunityRecords opportunities, CustomerDirectory customers, CancellationToken cancellationToken)
+        FactContext context, LifecycleEntries lifecycle, OpportunitySeries opportunities, CustomerDirectory customers, CancellationToken cancellationToken)
     {
-        var series = new LeadSeries(context, lifecycle, opportunities, (customers, false));
-        // Which record names a customer's channel cannot be told from sums.
-        var addsUp = !series._findsCustomers;
+        var series = new LeadSeries(context, lifecycle, opportunities.Records, (customers, false));
         ImmutableArray<string> columns = ["created_at", "source", "opportunity_id", "is_converted", "converted_date", "merged_into_id", "snapshot_at"];
         if (series._findsCustomers || !lifecycle.IsEmpty) { columns = columns.Add("lead_id"); }
         if (series._findsCustomers) { columns = columns.AddRange("account_id", "email_hash", "domain"); }
-        await KeptScan.ReadAsync(
-            context, FactTables.Lead, columns, (series, addsUp ? () => new LeadSeries(context, lifecycle, opportunities, (customers, true)) : null), cancellationToken).ConfigureAwait(false);
+        var parts = context.Facts.PartsOf(FactTables.Lead);
+        // Which record names a customer's channel cannot be told from sums.
+        if (series._findsCustomers || parts.IsEmpty)
+        {
+            await FactScan.ReadAsync(context.Facts, FactTables.Lead, columns, series.Take, cancellationToken).ConfigureAwait(false);
+            return series;
+        }
+
+        var seal = new Seal(context, columns);
+        LeadSeries Begin() => new(context, lifecycle, opportunities.Records, (customers, true));
+        var scan = new KeptScan<LeadSeries>(seal, columns, Begin);
+        if (opportunities.Lookup is { IsComplete: false } lookup) { await new LeadParts(seal, scan, lookup, (series, Begin)).ReadAsync(parts, cancellationToken).ConfigureAwait(false); }
+        else { await scan.ReadAsync(parts, [LeadParts.Rows], (_, reader) => series.AddRows(reader, series.Join), cancellationToken).ConfigureAwait(false); }
         return series;
     }
 
@@ -87,8 +96,6 @@ internal sealed class LeadSeries : IKeptSeries
         foreach (var group in Entered) { group.Save(writer, channel => Channels[channel]); }
         WonInTime.Save(writer, channel => Channels[channel]);
         foreach (var days in MovedInTime) { days.Save(writer); }
-        writer.WriteTexts(Channels.Names);
-        writer.WriteAll<JoinedLead>(CollectionsMarshal.AsSpan(_joined));
     }
 
     public void Add(KeptReader reader)
@@ -97,13 +104,32 @@ internal sealed class LeadSeries : IKeptSeries
         foreach (var group in Entered) { group.Add(reader, Channels.Number); }
         WonInTime.Add(reader, Channels.Number);
         foreach (var moved in MovedInTime) { moved.Add(reader); }
+    }
+
+    /// <summary>Writes what a part says by itself: what adds up, and the leads of which other tables say more.</summary>
+    public void SaveRows(KeptWriter writer)
+    {
+        Limits.Save(writer);
+        Save(writer);
+        writer.WriteTexts(Channels.Names);
+        writer.WriteAll<JoinedLead>(CollectionsMarshal.AsSpan(_joined));
+    }
+
+    /// <summary>Adds what <see cref="SaveRows"/> wrote.</summary>
+    public void AddRows(KeptReader reader, Action<JoinedLead> onJoined)
+    {
+        Limits.Add(reader);
+        Add(reader);
         var channels = Array.ConvertAll(reader.ReadTexts(), Channels.Number);
+        foreach (ref readonly var lead in reader.ReadAll<JoinedLead>()) { onJoined(lead with { Channel = channels[lead.Channel] }); }
+    }
+
+    /// <summary>Counts a lead by what other tables say of it.</summary>
+    public void Join(JoinedLead lead)
+    {
         Span<int> days = stackalloc int[LifecycleEntries.Stages.Length];
-        foreach (ref readonly var lead in reader.ReadAll<JoinedLead>())
-        {
-            Date(days, lead.Dates, (_opportunities.Ids.Find(lead.Opportunity), _lifecycle.IsEmpty ? -1 : _lifecycle.Find(lead.Id)));
-            Record(days, channels[lead.Channel]);
-        }
+        Date(days, lead.Dates, (_opportunities.Ids.Find(lead.Opportunity), _lifecycle.IsEmpty ? -1 : _lifecycle.Find(lead.Id)));
+        Record(days, lead.Channel);
     }
 
     public void Take(FactRows rows)

@@ -35,6 +35,7 @@ internal sealed class OpportunityRecords
     private readonly GrowingArray<int> _accounts = new(-1);
     private readonly GrowingArray<int> _pipelines = new(-1);
     private readonly GrowingArray<int> _stages = new(-1);
+    private readonly GrowingArray<int> _parts = new(-1);
     private readonly GrowingArray<int> _acquired = new(Never);
 
     public static ImmutableArray<string> Columns { get; } =
@@ -66,6 +67,9 @@ internal sealed class OpportunityRecords
 
     /// <summary>-1 when it has none.</summary>
     public int StageOf(int opportunity) => _stages[opportunity];
+
+    /// <summary>The number of the part it was found in, or -1.</summary>
+    public int PartOf(int opportunity) => _parts[opportunity];
 
     /// <summary>The earliest close date of an account's won opportunities, or <see cref="Never"/>.</summary>
     public int AcquiredOn(int account) => _acquired[account];
@@ -101,6 +105,26 @@ internal sealed class OpportunityRecords
             _records[opportunity] = records[i];
             if (!pipelines.IsEmpty && pipelines[i] >= 0) { _pipelines[opportunity] = pipelineNumbers[pipelines[i]]; }
             if (!stages.IsEmpty && stages[i] >= 0) { _stages[opportunity] = stageNumbers[stages[i]]; }
+        }
+    }
+
+    /// <summary>Adds of what was written those that are asked for.</summary>
+    /// <param name="reader">What <see cref="Save"/> wrote of a part.</param>
+    /// <param name="asked">Ids, some of which it may hold.</param>
+    /// <param name="part">The number of the part.</param>
+    public void Find(KeptReader reader, ReadOnlySpan<IdHash> asked, int part)
+    {
+        reader.ReadTexts();
+        reader.ReadTexts();
+        var ids = reader.ReadAll<IdHash>();
+        var records = reader.ReadAll<Record>();
+        foreach (var id in asked)
+        {
+            var at = IdNumbers.Search(ids, id);
+            if (at < 0 || !records[at].Stands) { continue; }
+            var opportunity = Ids.Intern(id);
+            _records[opportunity] = records[at];
+            _parts[opportunity] = part;
         }
     }
 

@@ -13,6 +13,8 @@ internal sealed class OpportunitySeries : IKeptSeries
     private readonly Utf8Interner _owners = new();
     private readonly DayGroup _bookingsByCurrency = new();
 
+    private static KeptKind<OpportunitySeries> Sums { get; } = new(KeptScan.Sums, static (one, writer) => one.Save(writer));
+
     private OpportunitySeries(FactContext context, (CustomerDirectory Customers, bool AddAccounts) accounts)
     {
         _context = context;
@@ -33,7 +35,11 @@ internal sealed class OpportunitySeries : IKeptSeries
 
     public ChannelColumn Channels { get; }
 
+    /// <summary>Those that were asked for with <see cref="Lookup"/>; all where there is none.</summary>
     public OpportunityRecords Records { get; } = new();
+
+    /// <summary>Finds more records; <see langword="null"/> when all are there.</summary>
+    public OpportunityLookup? Lookup { get; private set; }
 
     public OpportunityFlows ByOwner { get; } = new();
 
@@ -52,8 +58,16 @@ internal sealed class OpportunitySeries : IKeptSeries
         var series = new OpportunitySeries(context, (customers, addAccounts));
         // Which record names a customer's channel cannot be told from sums.
         var addsUp = !addAccounts && !customers.HasKeys;
-        await KeptScan.ReadAsync(
-            context, FactTables.Opportunity, OpportunityRecords.Columns, (series, addsUp ? () => new OpportunitySeries(context, (customers, false)) : null), cancellationToken).ConfigureAwait(false);
+        var parts = context.Facts.PartsOf(FactTables.Opportunity);
+        if (!addsUp || parts.IsEmpty)
+        {
+            await FactScan.ReadAsync(context.Facts, FactTables.Opportunity, OpportunityRecords.Columns, series.Take, cancellationToken).ConfigureAwait(false);
+            return series;
+        }
+
+        var scan = new KeptScan<OpportunitySeries>(new Seal(context, OpportunityRecords.Columns), OpportunityRecords.Columns, () => new OpportunitySeries(context, (customers, false)));
+        await scan.ReadAsync(parts, [Sums, OpportunityLookup.Kind], (_, reader) => series.Add(reader), cancellationToken).ConfigureAwait(false);
+        series.Lookup = new OpportunityLookup(scan, parts, series.Records);
         return series;
     }
 
@@ -69,7 +83,6 @@ internal sealed class OpportunitySeries : IKeptSeries
     public void Save(KeptWriter writer)
     {
         Coverage.Save(writer);
-        Records.Save(writer);
         ByOwner.Save(writer, OwnerName);
         ByChannel.Save(writer, channel => Channels[channel]);
         _bookingsByCurrency.Save(writer, id => _currencies[id].Currency);
@@ -79,7 +92,6 @@ internal sealed class OpportunitySeries : IKeptSeries
     public void Add(KeptReader reader)
     {
         Coverage.Add(reader);
-        Records.Add(reader);
         ByOwner.Add(reader, _owners.Intern);
         ByChannel.Add(reader, Channels.Number);
         _bookingsByCurrency.Add(reader, _currencies.Number);
