@@ -10,6 +10,8 @@ Console.CancelKeyPress += (_, signal) =>
     signal.Cancel = !stop.IsCancellationRequested;
     stop.Cancel();
 };
+// Some threads wait for the disk while others work; by default the pool has one for each processor and is slow to add more.
+ThreadPool.SetMinThreads(Environment.ProcessorCount + 3, Environment.ProcessorCount);
 var context = new ProgramContext
 {
     Output = Console.Out,
