@@ -76,19 +76,25 @@ internal sealed class Lake
     /// <summary>The newest version of a table; <see langword="null"/> when there is none.</summary>
     public Task<DeltaSnapshot?> ReadTableAsync(string path, CancellationToken cancellationToken) => new DeltaTable(Store, path, Delta).ReadAsync(cancellationToken);
 
-    /// <summary>All columns of those files of a table that <paramref name="mayHold"/> lets through; nothing when there is no table.</summary>
-    public async Task<IReadOnlyList<ColumnBatch>> ReadRowsAsync(string path, Func<DataFile, bool> mayHold, CancellationToken cancellationToken)
+    /// <summary>All columns of rows of a table; nothing when there is no table.</summary>
+    /// <param name="path">The table.</param>
+    /// <param name="mayHold">Which of its files to read.</param>
+    /// <param name="choose">The rows that are wanted of a batch, which is valid until this returns.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    public async Task<ImmutableArray<ColumnBatch>> ReadRowsAsync(
+        string path, Func<DataFile, bool> mayHold, Func<ColumnBatch, IEnumerable<ColumnBatch>> choose, CancellationToken cancellationToken)
     {
         var table = new DeltaTable(Store, path, Delta);
         if (await table.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } snapshot) { return []; }
         ImmutableArray<string> columns = [.. snapshot.Schema.Columns.Select(column => column.Name)];
         var groups = await table.ListRowGroupsAsync(snapshot, mayHold, cancellationToken).ConfigureAwait(false);
-        var batches = new ColumnBatch[groups.Length];
+        var chosen = new ImmutableArray<ColumnBatch>[groups.Length];
         await Parallel.ForAsync(0, groups.Length, cancellationToken, async (group, token) =>
         {
-            batches[group] = await table.ReadRowGroupAsync(groups[group], columns, token).ConfigureAwait(false);
+            using var arrays = new ColumnArrays();
+            chosen[group] = [.. choose(await table.ReadRowGroupAsync(groups[group], columns, arrays, token).ConfigureAwait(false))];
         }).ConfigureAwait(false);
-        return batches;
+        return [.. chosen.SelectMany(batches => batches)];
     }
 
     // Apart, so that a lake in a folder never loads what a storage account needs.

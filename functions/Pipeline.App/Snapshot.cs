@@ -30,16 +30,14 @@ internal sealed record Snapshot(TableSchema Schema, DateOnly Newest, IReadOnlyCo
         if (await lake.ReadTableAsync(Path, cancellationToken).ConfigureAwait(false) is not { } table) { return null; }
         if (NewestIn(table.Files.Select(file => file.Statistics.Of("snapshot_date").Maximum)) is not { } newest) { return null; }
         var first = newest.AddDays(1 - days);
-        var batches = await lake.ReadRowsAsync(Path, file => file.Statistics.Of("snapshot_date").MayHoldDates(first, newest), cancellationToken).ConfigureAwait(false);
-        return new Snapshot(table.Schema, newest, SnapshotSelection.OfNewest(batches, first, newest));
+        var rows = await lake.ReadRowsAsync(
+            Path, file => file.Statistics.Of("snapshot_date").MayHoldDates(first, newest), batch => SnapshotSelection.OfNewest([batch], first, newest), cancellationToken).ConfigureAwait(false);
+        return new Snapshot(table.Schema, newest, rows);
     }
 
     /// <summary>The rows of the days from <paramref name="first"/> to <paramref name="last"/>, both included.</summary>
-    public static async Task<ImmutableArray<ColumnBatch>> OfDaysAsync(Lake lake, DateOnly first, DateOnly last, CancellationToken cancellationToken)
-    {
-        var batches = await lake.ReadRowsAsync(Path, file => file.Statistics.Of("snapshot_date").MayHoldDates(first, last), cancellationToken).ConfigureAwait(false);
-        return SnapshotSelection.OfDays(batches, first, last);
-    }
+    public static Task<ImmutableArray<ColumnBatch>> OfDaysAsync(Lake lake, DateOnly first, DateOnly last, CancellationToken cancellationToken) => lake.ReadRowsAsync(
+        Path, file => file.Statistics.Of("snapshot_date").MayHoldDates(first, last), batch => SnapshotSelection.OfDays([batch], first, last), cancellationToken);
 
     private static DateOnly? NewestIn(IEnumerable<string?> maxima)
     {

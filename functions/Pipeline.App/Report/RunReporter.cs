@@ -3,6 +3,7 @@ using System.Globalization;
 using Pipeline.Facts;
 using Pipeline.Land;
 using Pipeline.Model;
+using Pipeline.Parquet;
 using Pipeline.Publish;
 
 namespace Pipeline.App.Report;
@@ -71,11 +72,11 @@ internal static class RunReporter
     {
         var names = records.ToDictionary(record => record.FileId, record => record.FileName, StringComparer.Ordinal);
         var examples = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var batch in await lake.ReadRowsAsync(QuarantineIntake.Path, _ => true, cancellationToken).ConfigureAwait(false))
+        foreach (var batch in await lake.ReadRowsAsync(QuarantineIntake.Path, _ => true, OfRun, cancellationToken).ConfigureAwait(false))
         {
             for (var row = 0; row < batch.RowCount; row++)
             {
-                if (!names.TryGetValue(batch["file_id"].Texts!.RowText(row), out var name)) { continue; }
+                var name = names[batch["file_id"].Texts!.RowText(row)];
                 var column = batch["column_name"].Texts!.RowText(row);
                 var place = string.Create(CultureInfo.InvariantCulture, $"{RunReportText.Printable(name)}, row {batch["row_number"].Int32s[row]}");
                 examples.TryAdd(batch["rule"].Texts!.RowText(row), column.Length == 0 ? place : $"{place}, column '{RunReportText.Printable(column)}'");
@@ -83,5 +84,8 @@ internal static class RunReporter
         }
 
         return examples;
+
+        IEnumerable<ColumnBatch> OfRun(ColumnBatch batch) =>
+            [RowSelection.Take(batch, [.. Enumerable.Range(0, batch.RowCount).Where(row => names.ContainsKey(batch["file_id"].Texts!.RowText(row)))])];
     }
 }

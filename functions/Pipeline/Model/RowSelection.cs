@@ -6,7 +6,7 @@ namespace Pipeline.Model;
 /// <summary>Takes some rows out of a batch.</summary>
 public static class RowSelection
 {
-    /// <summary>The rows of <paramref name="batch"/> at <paramref name="rows"/>, in that order.</summary>
+    /// <summary>The rows of <paramref name="batch"/> at <paramref name="rows"/>, in that order. They share nothing with it, so its arrays may be used again.</summary>
     public static ColumnBatch Take(ColumnBatch batch, int[] rows)
     {
         var columns = ImmutableArray.CreateBuilder<Column>(batch.Columns.Length);
@@ -40,7 +40,11 @@ public static class RowSelection
 
     private static TextValues Take(TextValues texts, int[] rows)
     {
-        if (texts.Codes is { } codes) { return texts with { Codes = Take(codes, rows) }; }
+        if (texts.Codes is { } codes)
+        {
+            var end = texts.Offsets[texts.EntryCount];
+            return new(texts.Bytes[..end], texts.Offsets[..(texts.EntryCount + 1)], texts.EntryCount, Take(codes, rows));
+        }
 
         var offsets = new int[rows.Length + 1];
         for (var i = 0; i < rows.Length; i++) { offsets[i + 1] = offsets[i] + texts.Entry(rows[i]).Length; }

@@ -20,10 +20,14 @@ public static class CsvText
     /// <summary>A header line, then the rows of all batches.</summary>
     public static byte[] Write(TableSchema schema, IEnumerable<ColumnBatch> batches)
     {
-        var text = new StringBuilder();
-        text.AppendJoin(',', schema.Columns.Select(column => Quote(column.Name))).Append(NewLine);
-        foreach (var batch in batches) { Append(text, batch); }
-        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
+        var file = new MemoryStream();
+        using (var text = new StreamWriter(file, Encoding.UTF8) { NewLine = NewLine })
+        {
+            text.WriteLine(string.Join(',', schema.Columns.Select(column => Quote(column.Name))));
+            foreach (var batch in batches) { Append(text, batch); }
+        }
+
+        return file.ToArray();
     }
 
     /// <summary>A text as a cell that no spreadsheet runs.</summary>
@@ -33,17 +37,17 @@ public static class CsvText
         return Quote(isFormula ? "'" + text : text);
     }
 
-    private static void Append(StringBuilder text, ColumnBatch batch)
+    private static void Append(StreamWriter text, ColumnBatch batch)
     {
         for (var row = 0; row < batch.RowCount; row++)
         {
             for (var i = 0; i < batch.Columns.Length; i++)
             {
-                if (i > 0) { text.Append(','); }
-                if (batch.Columns[i].HasValue(row)) { text.Append(Cell(batch.Columns[i], batch.Schema.Columns[i].Scale, row)); }
+                if (i > 0) { text.Write(','); }
+                if (batch.Columns[i].HasValue(row)) { text.Write(Cell(batch.Columns[i], batch.Schema.Columns[i].Scale, row)); }
             }
 
-            text.Append(NewLine);
+            text.WriteLine();
         }
     }
 
