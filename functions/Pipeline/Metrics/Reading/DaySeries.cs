@@ -53,6 +53,7 @@ internal sealed class DaySeries
     /// <summary>Adds all days of another series.</summary>
     public void Add(DaySeries other)
     {
+        if (_counts.Length == 0) { (_first, _counts) = (other._first, new int[other._counts.Length]); }
         for (var slot = 0; slot < other._counts.Length; slot++)
         {
             var missing = other._missing?[slot] ?? 0;

@@ -8,6 +8,7 @@ namespace Pipeline.Metrics.Series;
 /// <summary>Finds opportunities in what is kept of parts, so that those that nobody asks for need not be held.</summary>
 internal sealed class OpportunityLookup(KeptScan<OpportunitySeries> scan, ImmutableArray<IFactPart> parts, OpportunityRecords records)
 {
+    private const int PartsAtOnce = 4;
     private readonly HashSet<IdHash> _asked = [];
 
     /// <summary>What is kept of a part for the lookup.</summary>
@@ -39,6 +40,12 @@ internal sealed class OpportunityLookup(KeptScan<OpportunitySeries> scan, Immuta
         if (asked.Count == 0) { return; }
         // In the order in which they lie in the parts.
         asked.Sort(static (a, b) => a.First.CompareTo(b.First));
-        await scan.ReadAsync(parts, [Kind], (part, reader) => records.Find(reader, CollectionsMarshal.AsSpan(asked), parts.IndexOf(part)), cancellationToken).ConfigureAwait(false);
+        // Leads of late mostly have opportunities of late, and no opportunity is in two parts.
+        for (var end = parts.Length; end > 0 && asked.Count > 0; end -= PartsAtOnce)
+        {
+            var latest = parts[Math.Max(0, end - PartsAtOnce)..end];
+            await scan.ReadAsync(latest, [Kind], (part, reader) => records.Find(reader, CollectionsMarshal.AsSpan(asked), parts.IndexOf(part)), cancellationToken).ConfigureAwait(false);
+            asked.RemoveAll(Has);
+        }
     }
 }
