@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Pipeline.Metrics.Reading;
 using Pipeline.Metrics.Series;
@@ -40,7 +41,9 @@ public sealed class MetricEngine
     private static ImmutableArray<PointSeries> Points(MetricFacts facts, CancellationToken cancellationToken)
     {
         var sinks = new MetricSink[MetricCatalog.All.Length];
-        Parallel.For(0, sinks.Length, new ParallelOptions { CancellationToken = cancellationToken }, metric =>
+        // Metrics differ widely in cost: who is free takes the next.
+        var next = Partitioner.Create(Enumerable.Range(0, sinks.Length), EnumerablePartitionerOptions.NoBuffering);
+        Parallel.ForEach(next, new ParallelOptions { CancellationToken = cancellationToken }, metric =>
         {
             sinks[metric] = new MetricSink(facts);
             MetricCatalog.All[metric].Compute(facts, sinks[metric]);

@@ -4,7 +4,7 @@ using Pipeline.Model;
 
 namespace Pipeline.Metrics.Series;
 
-/// <summary>All series, read from the tables in two chains that need nothing of each other.</summary>
+/// <summary>All series, read from the tables in three chains that need nothing of each other.</summary>
 internal sealed class FactSeries
 {
     private FactSeries(FactContext context, CustomerDirectory customers, AcquiredBy acquiredBy)
@@ -54,9 +54,10 @@ internal sealed class FactSeries
         var customers = await CustomerDirectory.ReadAsync(context, cancellationToken).ConfigureAwait(false);
         var billing = Task.Run(() => BillingAsync(context, customers, acquiredBy, cancellationToken), cancellationToken);
         var crm = Task.Run(() => CrmAsync(context, customers, acquiredBy == AcquiredBy.Opportunity, cancellationToken), cancellationToken);
-        await Task.WhenAll(billing, crm).ConfigureAwait(false);
+        var spend = Task.Run(() => SpendSeries.ReadAsync(context, cancellationToken), cancellationToken);
+        await Task.WhenAll(billing, crm, spend).ConfigureAwait(false);
         var (recurring, invoices, ledger, payments, credits) = await billing.ConfigureAwait(false);
-        var (lifecycle, opportunities, stages, leads, spend) = await crm.ConfigureAwait(false);
+        var (lifecycle, opportunities, stages, leads) = await crm.ConfigureAwait(false);
         return new FactSeries(context, customers, acquiredBy)
         {
             Recurring = recurring,
@@ -68,7 +69,7 @@ internal sealed class FactSeries
             Opportunities = opportunities,
             Stages = stages,
             Leads = leads,
-            Spend = spend,
+            Spend = await spend.ConfigureAwait(false),
         };
     }
 
@@ -90,7 +91,7 @@ internal sealed class FactSeries
         return (recurring, invoices, ledger, payments, credits);
     }
 
-    private static async Task<(LifecycleEntries Lifecycle, OpportunitySeries Opportunities, StageHistory Stages, LeadSeries Leads, SpendSeries Spend)> CrmAsync(
+    private static async Task<(LifecycleEntries Lifecycle, OpportunitySeries Opportunities, StageHistory Stages, LeadSeries Leads)> CrmAsync(
         FactContext context, CustomerDirectory customers, bool addAccounts, CancellationToken cancellationToken)
     {
         var lifecycle = await LifecycleEntries.ReadAsync(context, cancellationToken).ConfigureAwait(false);
@@ -100,7 +101,6 @@ internal sealed class FactSeries
         if (asksForAll && opportunities.Lookup is { } lookup) { await lookup.FindAllAsync(cancellationToken).ConfigureAwait(false); }
         var stages = await StageHistory.ReadAsync(context, opportunities.Records, cancellationToken).ConfigureAwait(false);
         var leads = await LeadSeries.ReadAsync(context, lifecycle, opportunities, customers, cancellationToken).ConfigureAwait(false);
-        var spend = await SpendSeries.ReadAsync(context, cancellationToken).ConfigureAwait(false);
-        return (lifecycle, opportunities, stages, leads, spend);
+        return (lifecycle, opportunities, stages, leads);
     }
 }
