@@ -21,6 +21,7 @@ internal sealed partial class UncachedFile : Stream
     private const int CloseOnExecute = 0x80000;
     private const int DirectOnIntel = 0x4000;
     private const int DirectOnArm = 0x10000;
+    private const int InvalidArgument = 22;
     private const int OwnerAndReaders = 0x1A4; // 0644
 
     private readonly SafeFileHandle _handle;
@@ -57,8 +58,8 @@ internal sealed partial class UncachedFile : Stream
         var descriptor = Open(path, WriteOnly | Create | MustBeNew | CloseOnExecute | direct, OwnerAndReaders);
         if (descriptor >= 0) { return new(new SafeFileHandle(descriptor, ownsHandle: true)); }
 
-        // A file system that refuses the flag may have made the file all the same.
-        File.Delete(path);
+        // A file system that refuses the flag may have made the file all the same. Any other failure meets the ordinary way too, which says it better.
+        if (Marshal.GetLastPInvokeError() == InvalidArgument) { File.Delete(path); }
         return null;
     }
 
