@@ -7,10 +7,9 @@ using Pipeline.Storage;
 namespace Pipeline.App.Doctor;
 
 /// <summary>Every export in the ledger lies in raw with the bytes it was named after, and nothing in raw is unknown to the ledger.</summary>
+/// <remarks>Paths are <c>raw/SOURCE/SHA256/NAME</c>: the members of an archive share the path, and the hash, of the archive.</remarks>
 internal static class RawCheck
 {
-    // raw/<source>/<sha256>/<name>: the members of an archive share the path, and the hash, of the archive.
-
     public static async Task<Finding> RunAsync(
         Lake lake, SortedDictionary<string, StoredObject> objects, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
