@@ -1,9 +1,9 @@
-using System.Globalization;
 using Pipeline.Land;
 using Pipeline.Model;
 using Pipeline.Storage;
 using Pipeline.Storage.Delta;
 using Pipeline.Testing;
+using Pipeline.Tests.Metrics;
 
 namespace Pipeline.Tests;
 
@@ -12,10 +12,7 @@ public sealed class GrowingLakeTests
 {
     private const int Days = 8;
 
-    /// <summary>A few seeds, or those of a long run: <c>METRIC_SEEDS=1-100</c>.</summary>
-    public static TheoryData<int> Seeds => Environment.GetEnvironmentVariable("METRIC_SEEDS")?.Split('-') is [var first, var last]
-        ? [.. Enumerable.Range(Number(first), Number(last) - Number(first) + 1)]
-        : [.. Enumerable.Range(1, 4)];
+    public static TheoryData<int> Seeds => MetricSeeds.OrUsual(Enumerable.Range(1, 4));
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -59,6 +56,4 @@ public sealed class GrowingLakeTests
         var kept = await lake.Store.ListAsync("metrics/_kept/", TestContext.Current.CancellationToken).Select(stored => stored.Path[..stored.Path.LastIndexOf('.')]).Distinct().ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(parts, kept);
     }
-
-    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

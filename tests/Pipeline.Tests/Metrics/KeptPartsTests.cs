@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Pipeline.Metrics;
 using Pipeline.Model;
 using Pipeline.Parquet;
@@ -13,10 +12,7 @@ public sealed class KeptPartsTests
 {
     private const int Runs = 6;
 
-    /// <summary>A few seeds, or those of a long run: <c>METRIC_SEEDS=1-100</c>.</summary>
-    public static TheoryData<int> Seeds => Environment.GetEnvironmentVariable("METRIC_SEEDS")?.Split('-') is [var first, var last]
-        ? [.. Enumerable.Range(Number(first), Number(last) - Number(first) + 1)]
-        : [.. Enumerable.Range(1, 12)];
+    public static TheoryData<int> Seeds => MetricSeeds.OrUsual(Enumerable.Range(1, 12));
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -91,8 +87,6 @@ public sealed class KeptPartsTests
 
     private static Task<MetricTables> ComputeAsync(ChangingCompany company, IFactReader facts) => MetricEngine.ComputeAsync(
         facts, company.Settings, company.Days, new MetricRun("run", company.ConfigHash, "versions"), TestContext.Current.CancellationToken);
-
-    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
     /// <summary>The same facts, of whose files nothing is kept.</summary>
     private sealed class WholeFacts(PartedFacts facts) : IFactReader

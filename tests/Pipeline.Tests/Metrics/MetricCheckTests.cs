@@ -12,10 +12,7 @@ public sealed class MetricCheckTests
     // The three beyond 20 once disagreed: events after the last day only (34, 39), a plan that appears while its item runs (41).
     private static readonly int[] Usual = [.. Enumerable.Range(1, 20), 34, 39, 41];
 
-    /// <summary>The usual seeds, or those of a long run: <c>METRIC_SEEDS=100-199</c>.</summary>
-    public static TheoryData<int> Seeds => Environment.GetEnvironmentVariable("METRIC_SEEDS")?.Split('-') is [var first, var last]
-        ? [.. Enumerable.Range(Number(first), Number(last) - Number(first) + 1)]
-        : [.. Usual];
+    public static TheoryData<int> Seeds => MetricSeeds.OrUsual(Usual);
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -35,8 +32,6 @@ public sealed class MetricCheckTests
         Assert.True(broken.Count == 0, $"seed {seed}, zone {company.Settings.ReportingTimeZone.Id}:\n{string.Join('\n', broken)}");
         Assert.True(agreements.Sum(agreement => agreement.Rows) > 0, $"seed {seed}: nothing was compared");
     }
-
-    private static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     [Fact]
     public void Every_metric_has_a_check_and_every_check_a_metric() =>

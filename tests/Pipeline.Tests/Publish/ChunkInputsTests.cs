@@ -7,16 +7,14 @@ using Pipeline.Publish;
 using Pipeline.Storage.Delta;
 using Pipeline.Testing;
 using Pipeline.Testing.Metrics;
+using Pipeline.Tests.Metrics;
 
 namespace Pipeline.Tests.Publish;
 
 /// <summary>A month whose inputs did not change is not made again: what is published must be as if it were.</summary>
 public sealed class ChunkInputsTests
 {
-    /// <summary>A few seeds, or those of a long run: <c>METRIC_SEEDS=1-100</c>.</summary>
-    public static TheoryData<int> Seeds => Environment.GetEnvironmentVariable("METRIC_SEEDS")?.Split('-') is [var first, var last]
-        ? [.. Enumerable.Range(Number(first), Number(last) - Number(first) + 1)]
-        : [.. Enumerable.Range(1, 12)];
+    public static TheoryData<int> Seeds => MetricSeeds.OrUsual(Enumerable.Range(1, 12));
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -77,8 +75,6 @@ public sealed class ChunkInputsTests
         table => table.Key,
         table => RowSelection.Take(table.Value, [.. Enumerable.Range(0, table.Value.RowCount).Where(_ => random.NextDouble() >= share)]),
         StringComparer.Ordinal);
-
-    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
     /// <summary>Where one company publishes.</summary>
     private sealed class Shop
