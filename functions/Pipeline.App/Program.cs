@@ -22,6 +22,7 @@ var context = new ProgramContext
     Clock = TimeProvider.System,
     NewId = Guid.CreateVersion7,
     NewHashKey = SettingsStore.RandomKey,
+    BeforeWork = HeapReserve.Take,
     Setting = Environment.GetEnvironmentVariable,
 };
 return await CommandLine.RunAsync(args, context, stop.Token).ConfigureAwait(false);

@@ -31,6 +31,10 @@ internal sealed record ProgramContext
     /// <value>The default knows no setting.</value>
     public Func<string, string?> Setting { get; init; } = _ => null;
 
+    /// <summary>Called once before work that takes long and much memory, in a program that ends with it.</summary>
+    /// <value>The default does nothing.</value>
+    public Action BeforeWork { get; init; } = () => { };
+
     /// <summary>Puts something around the store of a lake; a test puts in what breaks.</summary>
     /// <value>The default leaves it as it is.</value>
     public Func<IObjectStore, IObjectStore> AroundStore { get; init; } = store => store;

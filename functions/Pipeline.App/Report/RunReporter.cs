@@ -25,6 +25,7 @@ internal static class RunReporter
     {
         var started = context.Clock.GetTimestamp();
         var screen = new Screen(context, request.IsJson);
+        context.BeforeWork();
         var run = await screen.WatchAsync(progress => belt.RunAsync(request.Files, request.AsOf, progress, cancellationToken)).ConfigureAwait(false);
         var snapshot = await Snapshot.TryReadAsync(belt.Lake, days: 1, cancellationToken).ConfigureAwait(false);
         var records = run.Landing.Exports;

@@ -54,7 +54,7 @@ internal sealed class ColumnArena
         public T[] Take(int length)
         {
             var power = BitOperations.Log2((uint)Math.Max(length, Smallest) - 1) + 1;
-            if (!_free[power].TryPop(out var array)) { array = new T[Math.Min(1L << power, Array.MaxLength)]; }
+            if (!_free[power].TryPop(out var array)) { array = GC.AllocateUninitializedArray<T>((int)Math.Min(1L << power, Array.MaxLength)); }
             _rented.Add(array);
             return array;
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -25,15 +26,19 @@ internal sealed partial class UncachedFile : Stream
     private const int OwnerAndReaders = 0x1A4; // 0644
 
     private readonly SafeFileHandle _handle;
-    private readonly byte[] _memory = GC.AllocateUninitializedArray<byte>(BlockBytes + Alignment, pinned: true);
+    private readonly byte[] _memory = ArrayPool<byte>.Shared.Rent(BlockBytes + Alignment);
+    private MemoryHandle _pin;
     private readonly int _start;
     private long _written;
     private int _held;
     private bool _isFinished;
+    private bool _isDisposed;
 
     private UncachedFile(SafeFileHandle handle)
     {
         _handle = handle;
+        // It must not move, or its address is no longer aligned.
+        _pin = _memory.AsMemory().Pin();
         _start = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0) & (Alignment - 1));
     }
 
@@ -65,6 +70,7 @@ internal sealed partial class UncachedFile : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         while (buffer.Length > 0)
         {
             var part = buffer[..Math.Min(buffer.Length, BlockBytes - _held)];
@@ -117,7 +123,14 @@ internal sealed partial class UncachedFile : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) { _handle.Dispose(); }
+        if (disposing && !_isDisposed)
+        {
+            _isDisposed = true;
+            _handle.Dispose();
+            _pin.Dispose();
+            ArrayPool<byte>.Shared.Return(_memory);
+        }
+
         base.Dispose(disposing);
     }
 
