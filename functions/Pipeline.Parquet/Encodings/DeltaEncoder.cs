@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Pipeline.Parquet.Format;
 
 namespace Pipeline.Parquet.Encodings;
@@ -14,62 +16,99 @@ internal static class DeltaEncoder
     public static void Write<T>(ByteBuffer output, ReadOnlySpan<T> values)
         where T : unmanaged
     {
-        var previous = values.IsEmpty ? 0 : Widen(values[0]);
+        if (Unsafe.SizeOf<T>() == sizeof(int)) { WriteIntegers(output, MemoryMarshal.Cast<T, int>(values)); }
+        else { WriteIntegers(output, MemoryMarshal.Cast<T, long>(values)); }
+    }
+
+    private static void WriteIntegers<T>(ByteBuffer output, ReadOnlySpan<T> values)
+        where T : unmanaged, IBinaryInteger<T>
+    {
         output.WriteVarint(BlockSize);
         output.WriteVarint(Miniblocks);
         output.WriteVarint((ulong)values.Length);
-        output.WriteZigzag(previous);
-        Span<long> differences = stackalloc long[BlockSize];
+        output.WriteZigzag(values.IsEmpty ? 0 : long.CreateTruncating(values[0]));
+        Span<T> steps = stackalloc T[BlockSize];
         for (var next = 1; next < values.Length; next += BlockSize)
         {
-            var block = values.Slice(next, Math.Min(BlockSize, values.Length - next));
-            for (var i = 0; i < block.Length; i++)
-            {
-                var value = Widen(block[i]);
-                differences[i] = Wrap<T>(unchecked(value - previous));
-                previous = value;
-            }
-
-            WriteBlock<T>(output, differences[..block.Length]);
+            var count = Math.Min(BlockSize, values.Length - next);
+            var least = Subtract(values.Slice(next, count), values.Slice(next - 1, count), steps);
+            output.WriteZigzag(long.CreateTruncating(least));
+            Lower(steps[..count], least);
+            steps[count..].Clear();
+            WriteMiniblocks(output, steps, count);
         }
     }
 
-    private static void WriteBlock<T>(ByteBuffer output, Span<long> differences)
-        where T : unmanaged
+    /// <summary>The differences, and the least of them.</summary>
+    private static T Subtract<T>(ReadOnlySpan<T> values, ReadOnlySpan<T> previous, Span<T> steps)
+        where T : unmanaged, IBinaryInteger<T>
     {
-        var least = differences[0];
-        foreach (var difference in differences) { least = Math.Min(least, difference); }
-        output.WriteZigzag(least);
+        var done = 0;
+        var least = unchecked(values[0] - previous[0]);
+        if (values.Length >= Vector<T>.Count)
+        {
+            var leasts = new Vector<T>(least);
+            for (; done <= values.Length - Vector<T>.Count; done += Vector<T>.Count)
+            {
+                var step = new Vector<T>(values[done..]) - new Vector<T>(previous[done..]);
+                step.CopyTo(steps[done..]);
+                leasts = Vector.Min(leasts, step);
+            }
 
-        Span<ulong> packed = stackalloc ulong[BlockSize];
-        packed.Clear();
-        for (var i = 0; i < differences.Length; i++) { packed[i] = unchecked((ulong)(differences[i] - least)) & (Unsafe.SizeOf<T>() == sizeof(int) ? uint.MaxValue : ulong.MaxValue); }
+            for (var lane = 0; lane < Vector<T>.Count; lane++) { least = T.Min(least, leasts[lane]); }
+        }
+
+        for (; done < values.Length; done++)
+        {
+            steps[done] = unchecked(values[done] - previous[done]);
+            least = T.Min(least, steps[done]);
+        }
+
+        return least;
+    }
+
+    private static void Lower<T>(Span<T> steps, T least)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        var vectors = MemoryMarshal.Cast<T, Vector<T>>(steps);
+        foreach (ref var vector in vectors) { vector -= new Vector<T>(least); }
+        foreach (ref var step in steps[(vectors.Length * Vector<T>.Count)..]) { step = unchecked(step - least); }
+    }
+
+    private static void WriteMiniblocks<T>(ByteBuffer output, ReadOnlySpan<T> steps, int count)
+        where T : unmanaged, IBinaryInteger<T>
+    {
         Span<int> widths = stackalloc int[Miniblocks];
         for (var i = 0; i < Miniblocks; i++)
         {
-            widths[i] = WidthOf(packed.Slice(i * MiniblockSize, MiniblockSize));
+            widths[i] = WidthOf(steps.Slice(i * MiniblockSize, MiniblockSize));
             output.WriteByte((byte)widths[i]);
         }
 
         // A miniblock without values takes no bytes; one with some is padded with zeros to its size.
-        for (var i = 0; i * MiniblockSize < differences.Length; i++)
+        for (var i = 0; i * MiniblockSize < count; i++)
         {
             var size = widths[i] * MiniblockSize / 8;
-            BitPacking.Pack(packed.Slice(i * MiniblockSize, MiniblockSize), widths[i], output.Reserve(size + sizeof(ulong)));
+            Pack(steps.Slice(i * MiniblockSize, MiniblockSize), widths[i], output.Reserve(size + sizeof(ulong)));
             output.Advance(size);
         }
     }
 
-    private static int WidthOf(ReadOnlySpan<ulong> values)
+    private static void Pack<T>(ReadOnlySpan<T> steps, int width, Span<byte> packed)
+        where T : unmanaged
     {
-        var bits = 0UL;
-        foreach (var value in values) { bits |= value; }
-        return 64 - (int)ulong.LeadingZeroCount(bits);
+        if (Unsafe.SizeOf<T>() == sizeof(int)) { BitPacking.Pack(MemoryMarshal.Cast<T, int>(steps), width, packed); }
+        else { BitPacking.Pack(MemoryMarshal.Cast<T, ulong>(steps), width, packed); }
     }
 
-    private static long Widen<T>(T value)
-        where T : unmanaged => Unsafe.SizeOf<T>() == sizeof(long) ? Unsafe.BitCast<T, long>(value) : Unsafe.BitCast<T, int>(value);
-
-    private static long Wrap<T>(long difference)
-        where T : unmanaged => Unsafe.SizeOf<T>() == sizeof(long) ? difference : unchecked((int)difference);
+    /// <summary>The bits of the largest value, taken as without sign.</summary>
+    private static int WidthOf<T>(ReadOnlySpan<T> steps)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        var all = Vector<T>.Zero;
+        foreach (var vector in MemoryMarshal.Cast<T, Vector<T>>(steps)) { all |= vector; }
+        var bits = T.Zero;
+        for (var lane = 0; lane < Vector<T>.Count; lane++) { bits |= all[lane]; }
+        return (8 * Unsafe.SizeOf<T>()) - int.CreateTruncating(T.LeadingZeroCount(bits));
+    }
 }

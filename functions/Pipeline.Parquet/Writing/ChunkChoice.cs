@@ -11,21 +11,25 @@ internal static class ChunkChoice
     public static bool IsClear(long dictionarySize, long plainSize) => dictionarySize * 5 < plainSize * 2;
 
     /// <summary>Whether a run of neighbouring values, about <see cref="SampleSize"/> of them, takes fewer bytes as <paramref name="deltas"/>.</summary>
-    public static bool PrefersDeltas(IPageValues plain, IPageValues deltas, int count, bool compress)
+    public static bool PrefersDeltas(IPageValues plain, IPageValues deltas, int count, bool compress) =>
+        Try(deltas, count, compress).Size < Try(plain, count, compress).Size;
+
+    /// <summary>The form in which a run of neighbouring values takes fewer bytes, and whether compressing it pays.</summary>
+    public static (IPageValues Values, bool Compresses) OfPlain(IPageValues plain, IPageValues deltas, int count, bool compress)
     {
-        var sample = Math.Min(count, SampleSize);
-        var start = (count - sample) / 2;
-        return SizeOf(deltas, start, sample, compress) < SizeOf(plain, start, sample, compress);
+        var (plainTrial, deltaTrial) = (Try(plain, count, compress), Try(deltas, count, compress));
+        return deltaTrial.Size < plainTrial.Size ? (deltas, deltaTrial.Compresses) : (plain, plainTrial.Compresses);
     }
 
-    private static int SizeOf(IPageValues values, int start, int count, bool compress)
+    private static (int Size, bool Compresses) Try(IPageValues values, int count, bool compress)
     {
-        using var raw = new ByteBuffer(count * 16);
-        values.Write(raw, start, count);
-        if (!compress) { return raw.Length; }
+        var sample = Math.Min(count, SampleSize);
+        using var raw = new ByteBuffer(sample * 16);
+        values.Write(raw, (count - sample) / 2, sample);
+        if (!compress) { return (raw.Length, false); }
         using var packed = new ByteBuffer(raw.Length);
         Compression.Compress(raw.Written, packed);
-        return Math.Min(raw.Length, packed.Length);
+        return (Math.Min(raw.Length, packed.Length), packed.Length < raw.Length - (raw.Length / 20));
     }
 
     public static EncodedChunk Smaller(EncodedChunk first, EncodedChunk second)

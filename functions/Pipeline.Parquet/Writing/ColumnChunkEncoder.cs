@@ -22,7 +22,7 @@ internal sealed class ColumnChunkEncoder(ColumnSchema schema, Column column, Par
             ColumnType.Boolean => EncodeBooleans(),
             ColumnType.Int32 or ColumnType.Date => EncodeFixed<int>(column.Int32s, BoundsFinder.OfInt32s),
             ColumnType.Double => EncodeDoubles(),
-            ColumnType.Text => new TextChunkEncoder(column.Texts!, Selection(), options).Encode(Assemble),
+            ColumnType.Text => EncodeTexts(),
             _ => EncodeFixed<long>(column.Int64s, BoundsFinder.OfInt64s),
         };
         return (chunk, new ColumnStatistics(schema.Name, column.Count - _valueCount, bounds.Minimum, bounds.Maximum));
@@ -73,15 +73,17 @@ internal sealed class ColumnChunkEncoder(ColumnSchema schema, Column column, Par
         if (!ReferenceEquals(rows, values)) { ArrayPool<T>.Shared.Return(values); }
     }
 
-    private RowSelection Selection()
+    private (EncodedChunk Chunk, Bounds Bounds) EncodeTexts()
     {
-        if (_valueCount == column.Count) { return new RowSelection(_valueCount, Rows: null); }
-        var rows = new int[_valueCount];
+        if (_valueCount == column.Count) { return new TextChunkEncoder(column.Texts!, new(_valueCount, Rows: null), options).Encode(Assemble); }
+        var rows = ArrayPool<int>.Shared.Rent(Math.Max(1, _valueCount));
         DefinitionLevels.Positions(column.Validity!, column.Count, rows);
-        return new RowSelection(_valueCount, rows);
+        var encoded = new TextChunkEncoder(column.Texts!, new(_valueCount, rows), options).Encode(Assemble);
+        ArrayPool<int>.Shared.Return(rows);
+        return encoded;
     }
 
-    private EncodedChunk Assemble(IPageValues values, int rowsPerPage, DictionaryPage? writeDictionary)
+    private EncodedChunk Assemble(IPageValues values, int rowsPerPage, DictionaryPage? writeDictionary, bool mayCompress = true)
     {
         using var builder = new ChunkBuilder();
         if (writeDictionary is not null)
@@ -103,7 +105,7 @@ internal sealed class ColumnChunkEncoder(ColumnSchema schema, Column column, Par
             value += present;
         }
 
-        return builder.Finish(options.Compress);
+        return builder.Finish(options.Compress && mayCompress);
     }
 }
 
@@ -111,4 +113,8 @@ internal sealed class ColumnChunkEncoder(ColumnSchema schema, Column column, Par
 internal delegate int DictionaryPage(ByteBuffer output);
 
 /// <summary>Lays values out in pages of at most so many rows, after a dictionary page if one is given.</summary>
-internal delegate EncodedChunk ChunkAssembler(IPageValues values, int rowsPerPage, DictionaryPage? writeDictionary);
+/// <param name="values">The values.</param>
+/// <param name="rowsPerPage">The most rows of a page.</param>
+/// <param name="writeDictionary">Writes the dictionary.</param>
+/// <param name="mayCompress">Whether it is worth a try.</param>
+internal delegate EncodedChunk ChunkAssembler(IPageValues values, int rowsPerPage, DictionaryPage? writeDictionary, bool mayCompress = true);

@@ -52,6 +52,7 @@ internal sealed class TextChunkEncoder(TextValues texts, RowSelection rows, Parq
     /// <summary>The entries in use, in their own order; <paramref name="numbers"/> gets the place of each among them.</summary>
     private int[] UsedEntries(int[] numbers)
     {
+        if (texts.EntryCount == 1) { return [0]; }
         var codes = texts.Codes!;
         for (var i = 0; i < rows.Count; i++) { numbers[codes[rows[i]]] = 1; }
         var entries = new List<int>();
@@ -69,10 +70,9 @@ internal sealed class TextChunkEncoder(TextValues texts, RowSelection rows, Parq
     {
         var rowsPerPage = RowsPerPage(PlainSize());
         var plain = new PlainTextValues(texts, rows);
-        var deltas = options.UseDeltas && rows.Count > 0 ? new DeltaTextValues(texts, rows) : null;
-        return deltas is not null && ChunkChoice.PrefersDeltas(plain, deltas, rows.Count, options.Compress)
-            ? assemble(deltas, rowsPerPage, writeDictionary: null)
-            : assemble(plain, rowsPerPage, writeDictionary: null);
+        if (!options.UseDeltas || rows.Count == 0) { return assemble(plain, rowsPerPage, writeDictionary: null); }
+        var (values, compresses) = ChunkChoice.OfPlain(plain, new DeltaTextValues(texts, rows), rows.Count, options.Compress);
+        return assemble(values, rowsPerPage, writeDictionary: null, compresses);
     }
 
     private EncodedChunk Smaller(ChunkAssembler assemble, int[] codes, int[] entries)
@@ -120,13 +120,13 @@ internal sealed class TextChunkEncoder(TextValues texts, RowSelection rows, Parq
     private bool Promising()
     {
         if (rows.Count <= DictionaryEstimate.SampleSize) { return true; }
-        using var dictionary = new TextDictionary(texts);
-        var sample = ArrayPool<int>.Shared.Rent(DictionaryEstimate.SampleSize);
-        var codes = ArrayPool<int>.Shared.Rent(DictionaryEstimate.SampleSize);
-        for (var i = 0; i < DictionaryEstimate.SampleSize; i++) { sample[i] = rows[DictionaryEstimate.SampleAt(i, rows.Count)]; }
-        var isCoded = dictionary.TryCode(new RowSelection(DictionaryEstimate.SampleSize, sample), codes, DictionaryEstimate.SampleSize);
-        ArrayPool<int>.Shared.Return(codes);
-        ArrayPool<int>.Shared.Return(sample);
-        return isCoded && DictionaryEstimate.Promises(dictionary.Count, rows.Count);
+        using var distinct = new DistinctHashes(DictionaryEstimate.SampleSize);
+        for (var i = 0; i < DictionaryEstimate.SampleSize; i++)
+        {
+            var text = texts.Entry(rows[DictionaryEstimate.SampleAt(i, rows.Count)]);
+            distinct.Add(TextKey.Of(text).Hash(text));
+        }
+
+        return DictionaryEstimate.Promises(distinct.Count, rows.Count);
     }
 }

@@ -1,14 +1,19 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 
 namespace Pipeline.Parse;
 
-/// <summary>Lets several workers read the blocks of one export, and gives their results in file order.</summary>
+/// <summary>Lets several workers read the blocks of exports, and gives the results of each export in file order.</summary>
 /// <param name="degree">How many blocks are worked on at once.</param>
-/// <param name="arenas">Arrays of earlier blocks, perhaps of other exports.</param>
-internal sealed class BlockPump(int degree, ConcurrentBag<ColumnArena> arenas)
+internal sealed class BlockPump(int degree)
 {
-    /// <summary>At most one block more than there are workers is in memory.</summary>
+    private readonly ConcurrentBag<ColumnArena> _arenas = [];
+
+    // One block more than there are workers, of all exports that are read at the same time.
+    private readonly Channel<bool> _places = Channel.CreateBounded<bool>(degree + 1);
+
+    /// <summary>Reads blocks while there are places for them.</summary>
     public async IAsyncEnumerable<TResult> RunAsync<TResult>(
         IRowSource source, Func<RowBlock, ColumnArena, TResult> work, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -20,7 +25,7 @@ internal sealed class BlockPump(int degree, ConcurrentBag<ColumnArena> arenas)
             {
                 while (!isEnded && inFlight.Count <= degree)
                 {
-                    var next = await source.NextAsync(cancellationToken).ConfigureAwait(false);
+                    var next = await NextAsync(source, cancellationToken).ConfigureAwait(false);
                     isEnded = next is null;
                     if (next is not null) { inFlight.Enqueue(Task.Run(() => Work(next, work), CancellationToken.None)); }
                 }
@@ -36,9 +41,25 @@ internal sealed class BlockPump(int degree, ConcurrentBag<ColumnArena> arenas)
         }
     }
 
+    /// <summary>The next block; it has a place until it has been worked on.</summary>
+    private async ValueTask<RowWork?> NextAsync(IRowSource source, CancellationToken cancellationToken)
+    {
+        await _places.Writer.WriteAsync(true, cancellationToken).ConfigureAwait(false);
+        RowWork? next = null;
+        try
+        {
+            next = await source.NextAsync(cancellationToken).ConfigureAwait(false);
+            return next;
+        }
+        finally
+        {
+            if (next is null) { FreePlace(); }
+        }
+    }
+
     private TResult Work<TResult>(RowWork rows, Func<RowBlock, ColumnArena, TResult> work)
     {
-        var arena = arenas.TryTake(out var used) ? used : new();
+        var arena = _arenas.TryTake(out var used) ? used : new();
         try
         {
             return work(rows.Cut(arena), arena);
@@ -47,7 +68,10 @@ internal sealed class BlockPump(int degree, ConcurrentBag<ColumnArena> arenas)
         {
             rows.Release();
             arena.Reset();
-            arenas.Add(arena);
+            _arenas.Add(arena);
+            FreePlace();
         }
     }
+
+    private void FreePlace() => _places.Reader.TryRead(out _);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using Pipeline.Model;
 using Pipeline.Parse.Csv;
@@ -17,7 +16,7 @@ namespace Pipeline.Parse;
 /// <param name="options">Sizes and degrees.</param>
 public sealed class ExportParser(SourceCatalog catalog, ParseSettings settings, ParseOptions options)
 {
-    private readonly ConcurrentBag<ColumnArena> _arenas = [];
+    private readonly BlockPump _pump = new(options.Degree);
 
     /// <summary>Says what a file is by its first bytes, whatever it is called.</summary>
     /// <param name="openAsync">Opens the file from its start; may be called several times.</param>
@@ -52,12 +51,12 @@ public sealed class ExportParser(SourceCatalog catalog, ParseSettings settings, 
     /// <param name="cancellationToken">Stops the reading.</param>
     public Task<Preparation> PrepareAsync(
         RecognisedTable table, LandedExport export, Func<CancellationToken, Task<Stream>> openAsync, CancellationToken cancellationToken) =>
-        new ExportPreparer(table, export, openAsync, settings, new BlockPump(options.Degree, _arenas), options).PrepareAsync(cancellationToken);
+        new ExportPreparer(table, export, openAsync, settings, _pump, options).PrepareAsync(cancellationToken);
 
     /// <summary>Reads a table. Blocks are worked on by several threads and come in file order.</summary>
     /// <param name="export">From <see cref="PrepareAsync"/>.</param>
     /// <param name="onWorker">Called on a worker with each block; what it keeps of the block's columns it must copy.</param>
-    public ExportReading<TResult> Read<TResult>(RecognisedExport export, Func<ParsedBlock, TResult> onWorker) => new(export, onWorker, new BlockPump(options.Degree, _arenas), options);
+    public ExportReading<TResult> Read<TResult>(RecognisedExport export, Func<ParsedBlock, TResult> onWorker) => new(export, onWorker, _pump, options);
 
     private static bool HasNul(ReadOnlySpan<byte> text, TextEncoding encoding)
     {
