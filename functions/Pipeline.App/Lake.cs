@@ -15,6 +15,7 @@ internal sealed class Lake
     public const string DemoMark = ".demo";
 
     private readonly ProgramContext _context;
+    private readonly SeenVersions _seen = new();
 
     /// <param name="context">The machine.</param>
     /// <param name="name">A folder; <c>https://ACCOUNT.blob.core.windows.net</c>; or <c>azurite</c>.</param>
@@ -51,7 +52,7 @@ internal sealed class Lake
     /// <summary>The lake as a person would type it.</summary>
     public string Shown { get; }
 
-    public DeltaEnvironment Delta => new(_context.Clock, _context.NewId);
+    public DeltaEnvironment Delta => new(_context.Clock, _context.NewId) { Seen = _seen };
 
     /// <summary>Refuses when there is no lake: a look at nothing should say so.</summary>
     public async Task MustExistAsync(CancellationToken cancellationToken)

@@ -5,8 +5,6 @@ namespace Pipeline.Storage.Delta;
 /// <summary>A Parquet file of a table, as the log describes it.</summary>
 public sealed class DataFile
 {
-    private readonly Lazy<FileStatistics> _statistics;
-
     internal DataFile(string path, long byteCount, DateTimeOffset modificationTime, string? statisticsJson, ImmutableSortedDictionary<string, string> tags)
     {
         Path = path;
@@ -14,7 +12,7 @@ public sealed class DataFile
         ModificationTime = modificationTime;
         StatisticsJson = statisticsJson;
         Tags = tags;
-        _statistics = new Lazy<FileStatistics>(() => FileStatistics.Parse(statisticsJson, path));
+        Statistics = new FileStatistics(statisticsJson, path);
     }
 
     /// <summary>Where it lies, relative to the table.</summary>
@@ -27,8 +25,8 @@ public sealed class DataFile
     /// <exception cref="DeltaLogException">The writer of the file left no statistics.</exception>
     public long RowCount => Statistics.RowCount ?? throw DeltaLogException.Unsupported(Path, "the log does not say how many rows the file holds");
 
-    /// <summary>Bounds of its values by column; parsed when first asked for.</summary>
-    public FileStatistics Statistics => _statistics.Value;
+    /// <summary>Bounds of its values by column.</summary>
+    public FileStatistics Statistics { get; }
 
     /// <summary>What its writer noted about it.</summary>
     public ImmutableSortedDictionary<string, string> Tags { get; }

@@ -1,7 +1,7 @@
 namespace Pipeline.Storage.Delta;
 
 /// <summary>Reads a table's log: the newest usable checkpoint, then every commit after it.</summary>
-internal sealed class DeltaLog(IObjectStore store, LogNames names)
+internal sealed class DeltaLog(IObjectStore store, LogNames names, SeenVersions? seen)
 {
     private const int MaximumReads = 3;
 
@@ -17,7 +17,7 @@ internal sealed class DeltaLog(IObjectStore store, LogNames names)
             try
             {
                 var listing = await LogListing.ReadAsync(store, names, cancellationToken).ConfigureAwait(false);
-                return listing.IsEmpty ? null : await ReplayAsync(listing, listing.NewestVersion, cancellationToken).ConfigureAwait(false);
+                return listing.IsEmpty ? null : await NewestAsync(listing, cancellationToken).ConfigureAwait(false);
             }
             catch (ObjectNotFoundException) when (read < MaximumReads)
             {
@@ -30,6 +30,48 @@ internal sealed class DeltaLog(IObjectStore store, LogNames names)
     public async Task<DeltaSnapshot> ReplayAsync(LogListing listing, long version, CancellationToken cancellationToken)
     {
         var state = await StartAsync(listing, version, cancellationToken).ConfigureAwait(false);
+        return await ReplayAsync(state, listing, version, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Applies the commits after <paramref name="known"/>, and looks for one of our own among them.</summary>
+    /// <returns>The newest version, and the version that bears <paramref name="transactionId"/>, or -1.</returns>
+    public async Task<(DeltaSnapshot? Newest, long OwnVersion)> CatchUpAsync(DeltaSnapshot? known, string transactionId, CancellationToken cancellationToken)
+    {
+        var state = known is null ? new LogState() : new LogState(known);
+        var own = -1L;
+        while (await TryReadCommitAsync(state.Version + 1, cancellationToken).ConfigureAwait(false) is { } actions)
+        {
+            state.Apply(actions, state.Version + 1);
+            if (string.Equals(actions.TransactionId, transactionId, StringComparison.Ordinal)) { own = state.Version; }
+        }
+
+        var isUnchanged = state.Version == (known?.Version ?? -1);
+        return (isUnchanged ? known : state.ToSnapshot(names.Folder), own);
+    }
+
+    /// <summary>Whether the commit of <paramref name="version"/> is there and bears <paramref name="transactionId"/>.</summary>
+    public async Task<bool> IsOwnAsync(long version, string transactionId, CancellationToken cancellationToken)
+    {
+        var actions = await TryReadCommitAsync(version, cancellationToken).ConfigureAwait(false);
+        return string.Equals(actions?.TransactionId, transactionId, StringComparison.Ordinal);
+    }
+
+    public async Task<CommitActions> ReadCommitAsync(long version, CancellationToken cancellationToken) =>
+        await TryReadCommitAsync(version, cancellationToken).ConfigureAwait(false) ?? throw new ObjectNotFoundException(names.Commit(version));
+
+    private async Task<DeltaSnapshot> NewestAsync(LogListing listing, CancellationToken cancellationToken)
+    {
+        var before = seen?.Find(names.Folder, listing);
+        if (before?.Version == listing.NewestVersion) { return before; }
+        var newest = before is null
+            ? await ReplayAsync(listing, listing.NewestVersion, cancellationToken).ConfigureAwait(false)
+            : await ReplayAsync(new LogState(before), listing, listing.NewestVersion, cancellationToken).ConfigureAwait(false);
+        seen?.Note(names.Folder, listing, newest);
+        return newest;
+    }
+
+    private async Task<DeltaSnapshot> ReplayAsync(LogState state, LogListing listing, long version, CancellationToken cancellationToken)
+    {
         while (state.Version < version)
         {
             var first = state.Version + 1;
@@ -42,32 +84,6 @@ internal sealed class DeltaLog(IObjectStore store, LogNames names)
 
         return state.ToSnapshot(names.Folder);
     }
-
-    /// <summary>Applies the commits after <paramref name="seen"/>, and looks for one of our own among them.</summary>
-    /// <returns>The newest version, and the version that bears <paramref name="transactionId"/>, or -1.</returns>
-    public async Task<(DeltaSnapshot? Newest, long OwnVersion)> CatchUpAsync(DeltaSnapshot? seen, string transactionId, CancellationToken cancellationToken)
-    {
-        var state = seen is null ? new LogState() : new LogState(seen);
-        var own = -1L;
-        while (await TryReadCommitAsync(state.Version + 1, cancellationToken).ConfigureAwait(false) is { } actions)
-        {
-            state.Apply(actions, state.Version + 1);
-            if (string.Equals(actions.TransactionId, transactionId, StringComparison.Ordinal)) { own = state.Version; }
-        }
-
-        var isUnchanged = state.Version == (seen?.Version ?? -1);
-        return (isUnchanged ? seen : state.ToSnapshot(names.Folder), own);
-    }
-
-    /// <summary>Whether the commit of <paramref name="version"/> is there and bears <paramref name="transactionId"/>.</summary>
-    public async Task<bool> IsOwnAsync(long version, string transactionId, CancellationToken cancellationToken)
-    {
-        var actions = await TryReadCommitAsync(version, cancellationToken).ConfigureAwait(false);
-        return string.Equals(actions?.TransactionId, transactionId, StringComparison.Ordinal);
-    }
-
-    public async Task<CommitActions> ReadCommitAsync(long version, CancellationToken cancellationToken) =>
-        await TryReadCommitAsync(version, cancellationToken).ConfigureAwait(false) ?? throw new ObjectNotFoundException(names.Commit(version));
 
     private async Task<CommitActions?> TryReadCommitAsync(long version, CancellationToken cancellationToken)
     {

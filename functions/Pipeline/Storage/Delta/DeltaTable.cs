@@ -27,7 +27,7 @@ public sealed class DeltaTable
         _store = store;
         _environment = environment;
         _names = new LogNames(path);
-        _log = new DeltaLog(store, _names);
+        _log = new DeltaLog(store, _names, environment.Seen);
         _commits = new CommitLoop(store, _names, _log, environment);
         _parts = new PartWriter(store, path, environment);
         _reader = new TableReader(store, path);

@@ -1,62 +1,121 @@
-using System.Collections.Frozen;
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Pipeline.Storage.Delta;
 
 /// <summary>Bounds of a file's values: every value lies within them; what is not known is absent.</summary>
+/// <remarks>Of hundreds of files a run asks for the bounds of a column or two, so they are read from the log's text when they are asked for.</remarks>
 public sealed class FileStatistics
 {
-    private readonly FrozenDictionary<string, ColumnBounds> _columns;
+    private readonly string? _text;
+    private readonly string _path;
 
-    private FileStatistics(long? rowCount, Dictionary<string, ColumnBounds> columns)
+    internal FileStatistics(string? text, string path)
     {
-        RowCount = rowCount;
-        _columns = columns.ToFrozenDictionary(StringComparer.Ordinal);
+        _text = text;
+        _path = path;
     }
 
     /// <summary>How many rows the file holds, when its writer said.</summary>
-    public long? RowCount { get; }
+    /// <exception cref="DeltaLogException">The statistics cannot be read.</exception>
+    public long? RowCount => Read(column: null).RowCount;
 
     /// <summary>The bounds of a column; all absent when the log does not know them.</summary>
-    public ColumnBounds Of(string column) => _columns.GetValueOrDefault(column) ?? ColumnBounds.Unknown;
+    /// <exception cref="DeltaLogException">The statistics cannot be read.</exception>
+    public ColumnBounds Of(string column) => Read(column).Bounds;
 
-    internal static FileStatistics Parse(string? text, string path)
+    private (long? RowCount, ColumnBounds Bounds) Read(string? column)
     {
-        var columns = new Dictionary<string, ColumnBounds>(StringComparer.Ordinal);
-        if (text is null) { return new FileStatistics(null, columns); }
+        if (_text is null) { return (null, ColumnBounds.Unknown); }
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(_text.Length));
         try
         {
-            using var json = JsonDocument.Parse(text);
-            foreach (var (name, value) in Members(json.RootElement, "minValues")) { columns[name] = BoundsOf(columns, name) with { Minimum = TextOf(value) }; }
-            foreach (var (name, value) in Members(json.RootElement, "maxValues")) { columns[name] = BoundsOf(columns, name) with { Maximum = TextOf(value) }; }
-            foreach (var (name, value) in Members(json.RootElement, "nullCount"))
-            {
-                if (value.ValueKind == JsonValueKind.Number) { columns[name] = BoundsOf(columns, name) with { NullCount = value.GetInt64() }; }
-            }
-
-            return new FileStatistics(json.RootElement.TryGetProperty("numRecords", out var count) ? count.GetInt64() : null, columns);
+            return Read(bytes.AsSpan(0, Encoding.UTF8.GetBytes(_text, bytes)), column);
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
-            throw DeltaLogException.Damaged(path, "its statistics in the log cannot be read: " + e.Message, e);
+            throw DeltaLogException.Damaged(_path, "its statistics in the log cannot be read: " + e.Message, e);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
         }
     }
 
-    private static ColumnBounds BoundsOf(Dictionary<string, ColumnBounds> columns, string name) =>
-        columns.GetValueOrDefault(name) ?? ColumnBounds.Unknown;
-
-    private static IEnumerable<(string Name, JsonElement Value)> Members(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var members) && members.ValueKind == JsonValueKind.Object
-            ? members.EnumerateObject().Select(member => (member.Name, member.Value))
-            : [];
-
-    private static string? TextOf(JsonElement value) => value.ValueKind switch
+    private static (long? RowCount, ColumnBounds Bounds) Read(ReadOnlySpan<byte> text, string? column)
     {
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
-        _ => null,
-    };
+        long? rows = null;
+        var bounds = ColumnBounds.Unknown;
+        var json = new Utf8JsonReader(text);
+        if (!json.Read() || json.TokenType != JsonTokenType.StartObject) { throw new FormatException("they are no object"); }
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("numRecords"u8))
+            {
+                json.Read();
+                rows = json.GetInt64();
+                if (column is null) { break; }
+            }
+            else if (column is not null && json.ValueTextEquals("minValues"u8)) { bounds = bounds with { Minimum = TextOf(ref json, column) }; }
+            else if (column is not null && json.ValueTextEquals("maxValues"u8)) { bounds = bounds with { Maximum = TextOf(ref json, column) }; }
+            else if (column is not null && json.ValueTextEquals("nullCount"u8)) { bounds = bounds with { NullCount = CountOf(ref json, column) }; }
+            else { json.Skip(); }
+        }
+
+        return (rows, bounds);
+    }
+
+    private static string? TextOf(ref Utf8JsonReader json, string column)
+    {
+        string? text = null;
+        while (NextMember(ref json, column, out var isAsked))
+        {
+            if (isAsked)
+            {
+                text = json.TokenType switch
+                {
+                    JsonTokenType.String => json.GetString(),
+                    JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => Encoding.UTF8.GetString(json.ValueSpan),
+                    _ => null,
+                };
+            }
+
+            json.Skip();
+        }
+
+        return text;
+    }
+
+    private static long? CountOf(ref Utf8JsonReader json, string column)
+    {
+        long? count = null;
+        while (NextMember(ref json, column, out var isAsked))
+        {
+            if (isAsked && json.TokenType == JsonTokenType.Number) { count = json.GetInt64(); }
+            json.Skip();
+        }
+
+        return count;
+    }
+
+    /// <summary>Goes to the value of the next member of an object that begins with the next token.</summary>
+    /// <returns>Whether there is one. Where there is no object, there is none.</returns>
+    private static bool NextMember(ref Utf8JsonReader json, string column, out bool isAsked)
+    {
+        isAsked = false;
+        json.Read();
+        if (json.TokenType == JsonTokenType.StartObject) { json.Read(); }
+        if (json.TokenType != JsonTokenType.PropertyName)
+        {
+            json.Skip();
+            return false;
+        }
+
+        isAsked = json.ValueTextEquals(column);
+        return json.Read();
+    }
 }
 
 /// <summary>What is known about a column's values in one file.</summary>

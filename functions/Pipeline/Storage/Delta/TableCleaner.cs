@@ -5,7 +5,7 @@ internal sealed class TableCleaner(IObjectStore store, string table, LogNames na
 {
     private static readonly TimeSpan LeastRetention = TimeSpan.FromDays(1);
 
-    private readonly DeltaLog _log = new(store, names);
+    private readonly DeltaLog _log = new(store, names, seen: null);
     private readonly string _probePrefix = $"{table}/_vacuum-";
 
     public async Task<CleanUpResult> CleanUpLogAsync(TimeSpan retention, CancellationToken cancellationToken)
