@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Pipeline.Parquet;
@@ -15,6 +16,7 @@ namespace Pipeline.Parquet;
 public sealed record TextValues(byte[] Bytes, int[] Offsets, int EntryCount, int[]? Codes)
 {
     /// <summary>The bytes of entry <paramref name="entry"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Entry(int entry) => Bytes.AsSpan(Offsets[entry], Offsets[entry + 1] - Offsets[entry]);
 
     /// <summary>The bytes of the value of row <paramref name="row"/>; meaningless for a null row.</summary>

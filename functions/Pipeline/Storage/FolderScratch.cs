@@ -41,7 +41,7 @@ internal sealed class FolderScratch(string root)
     }
 
     private static FileStream NewFile(string file) =>
-        new(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 1 << 16 });
+        new(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 1 << 14 });
 
     private static void MakeDurable(Stream stream)
     {

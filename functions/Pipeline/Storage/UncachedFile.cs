@@ -13,7 +13,7 @@ internal sealed partial class UncachedFile : Stream
 {
     // What the direct door asks of addresses, lengths and places in the file; the largest block of any disk we know.
     private const int Alignment = 4096;
-    private const int BlockBytes = 1 << 20;
+    private const int BlockBytes = (1 << 20) - Alignment;
 
     // open(2) of Linux; the flag that leads past the cache has two numbers.
     private const int WriteOnly = 0x1;

@@ -11,6 +11,11 @@ namespace Pipeline.Parse.Csv;
 internal sealed class CsvRowSource(Stream utf8, CsvShape shape) : IRowSource
 {
     private const int FirstBlockBytes = 256 << 10;
+    private const int LargestKeptBuffer = 4 << 20;
+    private const int KeptBuffers = 8;
+
+    // A buffer is rented by one thread and given back by another, for which the shared pool rarely has it again.
+    private static readonly ArrayPool<byte> Buffers = ArrayPool<byte>.Create(LargestKeptBuffer, KeptBuffers);
 
     private int _blockBytes = Math.Min(FirstBlockBytes, shape.BlockBytes);
     private byte[] _rest = [];
@@ -40,7 +45,7 @@ internal sealed class CsvRowSource(Stream utf8, CsvShape shape) : IRowSource
     private async Task SkipAsync(CancellationToken cancellationToken)
     {
         _isStarted = true;
-        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        var buffer = Buffers.Rent(64 * 1024);
         for (var left = shape.DataStart; left > 0;)
         {
             var read = await utf8.ReadAsync(buffer.AsMemory(0, Math.Min(left, buffer.Length)), cancellationToken).ConfigureAwait(false);
@@ -48,13 +53,13 @@ internal sealed class CsvRowSource(Stream utf8, CsvShape shape) : IRowSource
             left -= read;
         }
 
-        ArrayPool<byte>.Shared.Return(buffer);
+        Buffers.Return(buffer);
     }
 
     private async ValueTask<RowWork?> ReadBlockAsync(CancellationToken cancellationToken)
     {
         // Two spare bytes: a line feed that the file lacks at its end, and room to see that a row is too long.
-        var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(_blockBytes, (_restLength * 2) + 2));
+        var buffer = Buffers.Rent(Math.Max(_blockBytes, (_restLength * 2) + 2));
         _blockBytes = (int)Math.Min(shape.BlockBytes, _blockBytes * 2L);
         _rest.AsSpan(0, _restLength).CopyTo(buffer);
         var length = _restLength;
@@ -83,12 +88,12 @@ internal sealed class CsvRowSource(Stream utf8, CsvShape shape) : IRowSource
         var slice = new CsvSlice(buffer, rows.End, _nextRow, rows.Rows, rows.IsBroken);
         if (rows.Rows == 0)
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            Buffers.Return(buffer);
             return null;
         }
 
         _nextRow += rows.Rows;
-        return new(arena => CsvTokenizer.Tokenize(slice, shape.Delimiter, shape.Columns, arena), () => ArrayPool<byte>.Shared.Return(buffer));
+        return new(arena => CsvTokenizer.Tokenize(slice, shape.Delimiter, shape.Columns, arena), () => Buffers.Return(buffer));
     }
 
     /// <summary>Whole rows, read byte by byte when quotes are broken.</summary>
@@ -122,7 +127,7 @@ internal sealed class CsvRowSource(Stream utf8, CsvShape shape) : IRowSource
 
     private RowWork? Refuse(byte[] buffer)
     {
-        ArrayPool<byte>.Shared.Return(buffer);
+        Buffers.Return(buffer);
         _isEnded = true;
         Refused = new("oversize_row", string.Create(
             CultureInfo.InvariantCulture, $"row {_nextRow} is longer than {shape.RowLimit} bytes; a quote may be missing in it. Mend the row and export again"));
@@ -131,9 +136,9 @@ internal sealed class CsvRowSource(Stream utf8, CsvShape shape) : IRowSource
 
     private static byte[] Enlarge(byte[] buffer, int length)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        var larger = Buffers.Rent(buffer.Length * 2);
         buffer.AsSpan(0, length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(buffer);
+        Buffers.Return(buffer);
         return larger;
     }
 }

@@ -139,12 +139,32 @@ internal sealed class TextColumnBuilder
         {
             var entry = _slots[slot] - 1;
             var start = _offsets[entry];
-            if (_bytes.AsSpan(start, _offsets[entry + 1] - start).SequenceEqual(text)) { return slot; }
+            if (_offsets[entry + 1] - start == text.Length && IsSame(text, ref _bytes[start])) { return slot; }
             slot = (slot + 1) & _mask;
         }
 
         return slot;
     }
+
+    /// <summary>Whether the bytes of a text are those at another place; short ones, as labels are, without a call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsSame(ReadOnlySpan<byte> text, ref byte other)
+    {
+        ref var first = ref MemoryMarshal.GetReference(text);
+        var last = text.Length - 1;
+        return text.Length switch
+        {
+            0 => true,
+            <= 3 => first == other && Unsafe.Add(ref first, text.Length / 2) == Unsafe.Add(ref other, text.Length / 2) && Unsafe.Add(ref first, last) == Unsafe.Add(ref other, last),
+            <= 7 => AreSame<uint>(ref first, ref other, 0) && AreSame<uint>(ref first, ref other, text.Length - sizeof(uint)),
+            <= 16 => AreSame<ulong>(ref first, ref other, 0) && AreSame<ulong>(ref first, ref other, text.Length - sizeof(ulong)),
+            _ => text.SequenceEqual(MemoryMarshal.CreateReadOnlySpan(ref other, text.Length)),
+        };
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AreSame<T>(ref byte one, ref byte other, int offset)
+        where T : unmanaged, IEquatable<T> => Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref one, offset)).Equals(Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref other, offset)));
 
     /// <param name="slots">A power of two.</param>
     private void Resize(int slots)
