@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using Pipeline.Parquet.Format;
 
@@ -14,23 +13,6 @@ internal static class DeltaDecoder
     public static void Read<T>(ref ByteReader source, Span<T> values)
         where T : unmanaged
     {
-        var wide = ArrayPool<long>.Shared.Rent(Math.Max(1, values.Length));
-        try
-        {
-            ReadWide(ref source, wide.AsSpan(0, values.Length));
-            for (var i = 0; i < values.Length; i++)
-            {
-                values[i] = Unsafe.SizeOf<T>() == sizeof(long) ? Unsafe.BitCast<long, T>(wide[i]) : Unsafe.BitCast<int, T>(unchecked((int)wide[i]));
-            }
-        }
-        finally
-        {
-            ArrayPool<long>.Shared.Return(wide);
-        }
-    }
-
-    private static void ReadWide(ref ByteReader source, Span<long> values)
-    {
         var blockSize = source.ReadVarint();
         var miniblocks = source.ReadVarint();
         var count = source.ReadVarint();
@@ -41,13 +23,14 @@ internal static class DeltaDecoder
         }
 
         if (values.IsEmpty) { return; }
-        values[0] = value;
+        values[0] = Narrow<T>(value);
         values = values[1..];
         var size = (int)(blockSize / miniblocks);
         while (!values.IsEmpty) { values = values[ReadBlock(ref source, values, size, (int)miniblocks, ref value)..]; }
     }
 
-    private static int ReadBlock(ref ByteReader source, Span<long> values, int size, int miniblocks, ref long value)
+    private static int ReadBlock<T>(ref ByteReader source, Span<T> values, int size, int miniblocks, ref long value)
+        where T : unmanaged
     {
         var least = source.ReadZigzag();
         var widths = source.Take(miniblocks);
@@ -66,14 +49,18 @@ internal static class DeltaDecoder
         return read;
     }
 
-    private static void Sum(ReadOnlySpan<byte> packed, int width, long least, Span<long> values, ref long value)
+    private static void Sum<T>(ReadOnlySpan<byte> packed, int width, long least, Span<T> values, ref long value)
+        where T : unmanaged
     {
         for (var i = 0; i < values.Length; i++)
         {
             value = unchecked(value + least + (long)(width <= WidestWord ? Word(packed, i * width, width) : Bits(packed, (long)i * width, width)));
-            values[i] = value;
+            values[i] = Narrow<T>(value);
         }
     }
+
+    private static T Narrow<T>(long value)
+        where T : unmanaged => Unsafe.SizeOf<T>() == sizeof(long) ? Unsafe.BitCast<long, T>(value) : Unsafe.BitCast<int, T>(unchecked((int)value));
 
     private static ulong Word(ReadOnlySpan<byte> packed, int start, int width) => (BitPacking.Load(packed, start >> 3) >> (start & 7)) & ((1UL << width) - 1);
 

@@ -6,7 +6,8 @@ namespace Pipeline.Parquet.Encodings;
 /// <summary>Gathers the validity bits of a column from the definition levels of its pages.</summary>
 internal sealed class ValidityBuilder(int rowCount)
 {
-    private readonly ulong[] _words = new ulong[(rowCount + 63) / 64];
+    // Null as long as every row has a value: most columns never need bits.
+    private ulong[]? _words;
     private int _row;
 
     public int NullCount { get; private set; }
@@ -48,25 +49,37 @@ internal sealed class ValidityBuilder(int rowCount)
 
     private void AddRun(bool present, int count)
     {
-        if (!present) { NullCount += count; }
-        else { SetBits(_row, count); }
+        if (!present)
+        {
+            _words ??= Started();
+            NullCount += count;
+        }
+        else if (_words is not null) { SetBits(_words, _row, count); }
         _row += count;
     }
 
-    private void SetBits(int start, int count)
+    private ulong[] Started()
+    {
+        var words = new ulong[(rowCount + 63) / 64];
+        SetBits(words, 0, _row);
+        return words;
+    }
+
+    private static void SetBits(ulong[] words, int start, int count)
     {
         var end = start + count;
         for (var row = start; row < end;)
         {
             var bit = row & 63;
             var taken = Math.Min(64 - bit, end - row);
-            _words[row >> 6] |= (ulong.MaxValue >> (64 - taken)) << bit;
+            words[row >> 6] |= (ulong.MaxValue >> (64 - taken)) << bit;
             row += taken;
         }
     }
 
     private void AddBits(ReadOnlySpan<byte> bits, int count)
     {
+        _words ??= Started();
         var present = 0;
         for (var done = 0; done < count; done += 8)
         {

@@ -15,12 +15,16 @@ internal sealed class FixedChunkReader<T>(ChunkSize size, Func<T[], int, ulong[]
     // Every slot is written: by a value, or by Spreading when its row has none.
     private readonly T[] _values = size.Array<T>(size.RowCount);
     private T[]? _dictionary;
+    private int _entryCount;
     private int _count;
 
     public void ReadDictionary(Page page)
     {
         var source = new ByteReader(page.Values, page.Offset);
-        _dictionary = MemoryMarshal.Cast<byte, T>(source.Take((long)page.Count * Unsafe.SizeOf<T>())).ToArray();
+        var entries = MemoryMarshal.Cast<byte, T>(source.Take((long)page.Count * Unsafe.SizeOf<T>()));
+        _entryCount = entries.Length;
+        _dictionary = size.Array<T>(_entryCount);
+        entries.CopyTo(_dictionary);
     }
 
     public void ReadValues(Page page, int count)
@@ -63,7 +67,7 @@ internal sealed class FixedChunkReader<T>(ChunkSize size, Func<T[], int, ulong[]
         var codes = ArrayPool<int>.Shared.Rent(target.Length);
         try
         {
-            DictionaryCodeReader.Read(page, codes.AsSpan(0, target.Length), _dictionary.Length);
+            DictionaryCodeReader.Read(page, codes.AsSpan(0, target.Length), _entryCount);
             for (var i = 0; i < target.Length; i++) { target[i] = _dictionary[codes[i]]; }
         }
         finally

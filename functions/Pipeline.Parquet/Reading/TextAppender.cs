@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using Pipeline.Parquet.Encodings;
 using Pipeline.Parquet.Format;
@@ -39,10 +40,12 @@ internal sealed class TextAppender(ChunkSize chunk, int count)
     {
         if (count == 0) { return; }
         var source = new ByteReader(page.Values, page.Offset);
-        var lengths = new int[count];
-        DeltaDecoder.Read<int>(ref source, lengths);
+        var rented = ArrayPool<int>.Shared.Rent(count);
+        var lengths = rented.AsSpan(0, count);
+        DeltaDecoder.Read(ref source, lengths);
         Reserve(count, source.Remaining, page.Offset);
         foreach (var length in lengths) { Add(source.Take(length)); }
+        ArrayPool<int>.Shared.Return(rented);
     }
 
     /// <summary>The length shared with the text before, then the rest of each text.</summary>
@@ -50,10 +53,10 @@ internal sealed class TextAppender(ChunkSize chunk, int count)
     {
         if (count == 0) { return; }
         var source = new ByteReader(page.Values, page.Offset);
-        var shared = new int[count];
-        var lengths = new int[count];
-        DeltaDecoder.Read<int>(ref source, shared);
-        DeltaDecoder.Read<int>(ref source, lengths);
+        var rented = ArrayPool<int>.Shared.Rent(2 * count);
+        Span<int> shared = rented.AsSpan(0, count), lengths = rented.AsSpan(count, count);
+        DeltaDecoder.Read(ref source, shared);
+        DeltaDecoder.Read(ref source, lengths);
         Reserve(count, UnfoldedSize(source, shared, lengths), page.Offset);
         var bytes = source.Rest;
         var (position, start) = (0, _length);
@@ -66,10 +69,12 @@ internal sealed class TextAppender(ChunkSize chunk, int count)
             (start, _length) = (next, next + shared[i] + lengths[i]);
             _offsets[++Count] = _length;
         }
+
+        ArrayPool<int>.Shared.Return(rented);
     }
 
     /// <summary>The bytes that texts unfold to; checks that each shares no more than there was, and that the page holds the rest.</summary>
-    private static int UnfoldedSize(ByteReader source, int[] shared, int[] lengths)
+    private static int UnfoldedSize(ByteReader source, ReadOnlySpan<int> shared, ReadOnlySpan<int> lengths)
     {
         var (total, read, previous) = (0L, 0L, 0L);
         for (var i = 0; i < shared.Length; i++)
