@@ -28,10 +28,13 @@ internal sealed class IdNumbers
     public int Count { get; private set; }
 
     /// <summary>Writes the number of every row's id into <paramref name="numbers"/>, a new one when it was not seen before; -1 for null.</summary>
-    public void Intern(Column column, Span<int> numbers) => Map(column, numbers, add: true);
+    public void Intern(Column column, Span<int> numbers) => Map(column, [], numbers, add: true);
+
+    /// <summary>The same for the rows that are <paramref name="asked"/> for; -1 for the others.</summary>
+    public void Intern(Column column, ReadOnlySpan<bool> asked, Span<int> numbers) => Map(column, asked, numbers, add: true);
 
     /// <summary>The same, but ids that were never seen become -1 too.</summary>
-    public void Find(Column column, Span<int> numbers) => Map(column, numbers, add: false);
+    public void Find(Column column, Span<int> numbers) => Map(column, [], numbers, add: false);
 
     /// <summary>The number of an id, a new one when it was not seen before.</summary>
     public int Intern(IdHash id) => Number(id, add: true);
@@ -76,15 +79,23 @@ internal sealed class IdNumbers
         return -1;
     }
 
-    private void Map(Column column, Span<int> numbers, bool add)
+    private void Map(Column column, ReadOnlySpan<bool> asked, Span<int> numbers, bool add)
     {
         Span<IdHash> keys = stackalloc IdHash[Block];
-        for (var start = 0; start < column.Count; start += Block)
+        Span<int> rows = stackalloc int[Block];
+        numbers[..column.Count].Fill(-1);
+        for (var row = 0; row < column.Count;)
         {
-            var count = Math.Min(Block, column.Count - start);
-            for (var i = 0; i < count; i++) { keys[i] = column.HasValue(start + i) ? IdHash.Of(column.Texts!.Row(start + i)) : default; }
+            var count = 0;
+            for (; count < Block && row < column.Count; row++)
+            {
+                if (!column.HasValue(row) || (!asked.IsEmpty && !asked[row])) { continue; }
+                rows[count] = row;
+                keys[count++] = IdHash.Of(column.Texts!.Row(row));
+            }
+
             Touch(keys[..count]);
-            for (var i = 0; i < count; i++) { numbers[start + i] = column.HasValue(start + i) ? Number(keys[i], add) : -1; }
+            for (var i = 0; i < count; i++) { numbers[rows[i]] = Number(keys[i], add); }
         }
     }
 

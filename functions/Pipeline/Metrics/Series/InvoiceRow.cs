@@ -8,6 +8,7 @@ internal readonly struct InvoiceRow(FactRows rows, int row)
 {
     public const int Plan = 0;
     public const int Status = 2;
+    public const int IssuedDate = 3;
     public const int Currency = 4;
     public const int SnapshotAt = 11;
 
@@ -20,7 +21,7 @@ internal readonly struct InvoiceRow(FactRows rows, int row)
         "plan_id", "type", "status", "issued_date", "currency", "subtotal", "discount", "tax", "total", "service_start", "service_end", "snapshot_at",
     ];
 
-    public int Issued => rows[3].Int32s[row];
+    public int Issued => rows[IssuedDate].Int32s[row];
 
     /// <summary>After discount and without tax, in millionths.</summary>
     public long Net => rows[5].HasValue(row) ? rows[5].Int64s[row] - Amount(6) : rows[8].Int64s[row] - Amount(7);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Pipeline.Metrics.Kept;
 using Pipeline.Metrics.Reading;
@@ -94,7 +95,7 @@ internal sealed class InvoiceSeries : IKeptSeries
         _currencies.Map(rows[InvoiceRow.Currency], currencies);
         _statuses.Map(rows[InvoiceRow.Status], statuses);
         _earned.Plans.Intern(rows[InvoiceRow.Plan], plans, EarnedTable.UnknownPlan);
-        var customers = _notesPayers ? rows[_columns.IndexOf(InvoiceRow.CustomerId)].Texts : null;
+        if (_notesPayers) { NotePayers(rows, statuses); }
         var ids = _lines.InvoiceCount > 0 ? rows[_columns.IndexOf(InvoiceRow.InvoiceId)].Texts : null;
         for (var row = 0; row < rows.Count; row++)
         {
@@ -104,7 +105,6 @@ internal sealed class InvoiceSeries : IKeptSeries
             Coverage.NoteSnapshot(rows[InvoiceRow.SnapshotAt].Int64s[row]);
             Limits.Note(invoice.Issued);
             var status = statuses[row];
-            if (customers is not null && status == InvoiceStatuses.Paid && invoice.MakesCustomer) { Payers.Note(customers.Row(row), invoice.Issued); }
             if (invoice.Issued > _context.Limit) { continue; }
             if (status is InvoiceStatuses.Draft or InvoiceStatuses.Void) { continue; }
             Bill(invoice.Net, invoice.Issued, currencies[row], 1);
@@ -136,6 +136,19 @@ internal sealed class InvoiceSeries : IKeptSeries
     {
         var currencies = new CurrencyColumn(_context.Fx);
         return new InvoiceSeries(_context, (currencies, new EarnedTable(currencies, _context)), _lines, _notesPayers);
+    }
+
+    private void NotePayers(FactRows rows, int[] statuses)
+    {
+        var paid = ArrayPool<bool>.Shared.Rent(rows.Count);
+        for (var row = 0; row < rows.Count; row++)
+        {
+            var invoice = new InvoiceRow(rows, row);
+            paid[row] = statuses[row] == InvoiceStatuses.Paid && !rows.IsDeleted(row) && invoice.MakesCustomer && Payers.Counts(invoice.Issued);
+        }
+
+        Payers.Note(rows[_columns.IndexOf(InvoiceRow.CustomerId)], paid, rows[InvoiceRow.IssuedDate].Int32s);
+        ArrayPool<bool>.Shared.Return(paid);
     }
 
     private void Earn(InvoiceRow invoice, int withLines, (int Plan, int Currency) key)

@@ -1,5 +1,7 @@
+using System.Buffers;
 using Pipeline.Metrics.Kept;
 using Pipeline.Metrics.Reading;
+using Pipeline.Parquet;
 
 namespace Pipeline.Metrics.Series;
 
@@ -23,11 +25,24 @@ internal sealed class PayingCustomers(int limit) : IKeptState
     /// <summary>The number of a customer, or -1.</summary>
     public int Find(ReadOnlySpan<byte> customerId) => _ids.Find(IdHash.Of(customerId));
 
-    /// <summary>Notes that a customer paid; not after the limit.</summary>
-    public void Note(ReadOnlySpan<byte> customerId, int day)
+    /// <summary>Whether a payment on this day counts: not after the limit.</summary>
+    public bool Counts(int day)
     {
         Limits.Note(day);
-        if (day <= limit) { Note(_ids.Intern(IdHash.Of(customerId)), day); }
+        return day <= limit;
+    }
+
+    /// <summary>Notes the customers of the rows that paid, on days that count.</summary>
+    public void Note(Column customerIds, ReadOnlySpan<bool> paid, ReadOnlySpan<int> days)
+    {
+        var customers = ArrayPool<int>.Shared.Rent(customerIds.Count);
+        _ids.Intern(customerIds, paid, customers);
+        for (var row = 0; row < customerIds.Count; row++)
+        {
+            if (customers[row] >= 0) { Note(customers[row], days[row]); }
+        }
+
+        ArrayPool<int>.Shared.Return(customers);
     }
 
     public void Save(KeptWriter writer)
