@@ -13,11 +13,15 @@ namespace Pipeline.Metrics.Tables;
 /// Series that follow from something else than totals are few, and are covered by their points. A member counts from the first month in which it has something,
 /// so that a new owner leaves the past alone. Settings and the program itself begin the chain: another program computes everything anew.
 /// </remarks>
-internal sealed class SnapshotInputs
+internal sealed class SnapshotInputs : IDisposable
 {
+    // What is hashed is gathered up to this many bytes.
+    private const int Gathered = 1 << 16;
+
     private readonly DayAxis _axis;
     private readonly Entry[] _entries;
-    private readonly ArrayBufferWriter<byte> _buffer = new();
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly ArrayBufferWriter<byte> _buffer = new(Gathered * 2);
     private byte[] _last;
 
     public SnapshotInputs(DayAxis axis, ImmutableArray<PointSeries> series, MetricRun run)
@@ -32,7 +36,6 @@ internal sealed class SnapshotInputs
     /// <param name="days">Its days, which follow those of the month before.</param>
     public string Next(DayAxis days)
     {
-        _buffer.ResetWrittenCount();
         _buffer.Write(_last);
         Write(days.Start);
         Write(days.End);
@@ -44,10 +47,20 @@ internal sealed class SnapshotInputs
             Write(Math.Clamp(entry.Series.Through, days.Start - 1, days.End));
             foreach (var totals in entry.Totals) { totals.Write(_buffer, index, days.Count); }
             if (entry.Series.Totals.IsEmpty) { WritePoints(entry.Series, index, days.Count); }
+            if (_buffer.WrittenCount >= Gathered) { Hash(); }
         }
 
-        _last = SHA256.HashData(_buffer.WrittenSpan);
+        Hash();
+        _last = _hash.GetHashAndReset();
         return Convert.ToHexStringLower(_last);
+    }
+
+    public void Dispose() => _hash.Dispose();
+
+    private void Hash()
+    {
+        _hash.AppendData(_buffer.WrittenSpan);
+        _buffer.ResetWrittenCount();
     }
 
     private void Write(long value)
