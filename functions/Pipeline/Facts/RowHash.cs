@@ -23,44 +23,45 @@ internal static class RowHash
         // System and account, which come first, are mostly the same in all rows: as long as they are, so are the hashes.
         var (start, next) = (seed, 0);
         for (; next < columns.Length && IsConstant(rows[columns[next]]); next++) { start = Fold(start ^ OfBytes(rows[columns[next]].Texts!.Entry(0), seed)); }
-        var hashes = new ulong[rows.RowCount];
-        Array.Fill(hashes, start);
-        foreach (var name in columns[next..]) { Mix(rows[name], seed, hashes); }
+        var hashes = GC.AllocateUninitializedArray<ulong>(rows.RowCount);
+        if (next == columns.Length) { Array.Fill(hashes, start); }
+        for (var column = next; column < columns.Length; column++) { Mix(rows[columns[column]], seed, column == next ? start : null, hashes); }
         return hashes;
     }
 
     private static bool IsConstant(Column column) => column is { Validity: null, Texts: { Codes: not null, EntryCount: 1 } };
 
-    private static void Mix(Column column, ulong seed, ulong[] hashes)
+    /// <summary>Takes a column into the hashes, or begins them with it when all start alike.</summary>
+    private static void Mix(Column column, ulong seed, ulong? start, ulong[] hashes)
     {
         switch (column.Type)
         {
             case ColumnType.Text:
-                MixTexts(column, seed, hashes);
+                MixTexts(column, seed, start, hashes);
                 break;
             case ColumnType.Int32 or ColumnType.Date:
-                for (var i = 0; i < hashes.Length; i++) { hashes[i] = Fold(hashes[i] ^ (column.HasValue(i) ? unchecked((ulong)column.Int32s[i]) : Absent)); }
+                for (var i = 0; i < hashes.Length; i++) { hashes[i] = Fold((start ?? hashes[i]) ^ (column.HasValue(i) ? unchecked((ulong)column.Int32s[i]) : Absent)); }
                 break;
             case ColumnType.Int64 or ColumnType.Timestamp or ColumnType.Decimal:
-                for (var i = 0; i < hashes.Length; i++) { hashes[i] = Fold(hashes[i] ^ (column.HasValue(i) ? unchecked((ulong)column.Int64s[i]) : Absent)); }
+                for (var i = 0; i < hashes.Length; i++) { hashes[i] = Fold((start ?? hashes[i]) ^ (column.HasValue(i) ? unchecked((ulong)column.Int64s[i]) : Absent)); }
                 break;
             default:
                 throw new ArgumentException($"a column of type {column.Type} cannot be part of a key", nameof(column));
         }
     }
 
-    private static void MixTexts(Column column, ulong seed, ulong[] hashes)
+    private static void MixTexts(Column column, ulong seed, ulong? start, ulong[] hashes)
     {
         var texts = column.Texts!;
         if (texts.Codes is null)
         {
-            for (var i = 0; i < hashes.Length; i++) { hashes[i] = Fold(hashes[i] ^ (column.HasValue(i) ? OfBytes(texts.Entry(i), seed) : Absent)); }
+            for (var i = 0; i < hashes.Length; i++) { hashes[i] = Fold((start ?? hashes[i]) ^ (column.HasValue(i) ? OfBytes(texts.Entry(i), seed) : Absent)); }
             return;
         }
 
         var entries = new ulong[texts.EntryCount];
         for (var i = 0; i < entries.Length; i++) { entries[i] = OfBytes(texts.Entry(i), seed); }
-        for (var i = 0; i < hashes.Length; i++) { hashes[i] = Fold(hashes[i] ^ (column.HasValue(i) ? entries[texts.Codes[i]] : Absent)); }
+        for (var i = 0; i < hashes.Length; i++) { hashes[i] = Fold((start ?? hashes[i]) ^ (column.HasValue(i) ? entries[texts.Codes[i]] : Absent)); }
     }
 
     private static ulong OfBytes(ReadOnlySpan<byte> bytes, ulong seed)
