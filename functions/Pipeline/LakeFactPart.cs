@@ -35,29 +35,38 @@ internal sealed class LakeFactPart(IObjectStore store, DeltaTable table, DeltaSn
 
     public async Task<bool> TryUseKeptAsync(string kind, Func<ReadOnlyMemory<byte>, bool> use, CancellationToken cancellationToken)
     {
-        if (!Kept.Contains(KeptPath + kind)) { return false; }
-        try
-        {
-            var stream = await store.OpenReadAsync(KeptPath + kind, cancellationToken).ConfigureAwait(false);
-            await using var closing = stream.ConfigureAwait(false);
-            var length = checked((int)stream.Length);
-            var bytes = ArrayPool<byte>.Shared.Rent(length);
-            await stream.ReadExactlyAsync(bytes.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
-            var isUsed = use(bytes.AsMemory(0, length));
-            ArrayPool<byte>.Shared.Return(bytes);
-            return isUsed;
-        }
-        catch (ObjectNotFoundException)
-        {
-            // Another run, that saw other parts, has swept.
-            return false;
-        }
+        byte[]? rented = null;
+        var isUsed = await TryReadAsync(kind, length => rented = ArrayPool<byte>.Shared.Rent(length), use, cancellationToken).ConfigureAwait(false);
+        if (rented is not null) { ArrayPool<byte>.Shared.Return(rented); }
+        return isUsed;
     }
+
+    public Task<bool> TryHoldKeptAsync(string kind, Func<ReadOnlyMemory<byte>, bool> use, CancellationToken cancellationToken) =>
+        TryReadAsync(kind, static length => GC.AllocateUninitializedArray<byte>(length), use, cancellationToken);
 
     public async Task KeepAsync(string kind, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var before = Kept.Contains(KeptPath + kind) ? await store.TryReadAsync(KeptPath + kind, cancellationToken).ConfigureAwait(false) : null;
         // Whoever is faster has kept the same, or what is true for it.
         await store.TryReplaceAsync(KeptPath + kind, content, before?.Version, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> TryReadAsync(string kind, Func<int, byte[]> allocate, Func<ReadOnlyMemory<byte>, bool> use, CancellationToken cancellationToken)
+    {
+        if (!Kept.Contains(KeptPath + kind)) { return false; }
+        try
+        {
+            var stream = await store.OpenReadAsync(KeptPath + kind, cancellationToken).ConfigureAwait(false);
+            await using var closing = stream.ConfigureAwait(false);
+            var length = checked((int)stream.Length);
+            var bytes = allocate(length).AsMemory(0, length);
+            await stream.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
+            return use(bytes);
+        }
+        catch (ObjectNotFoundException)
+        {
+            // Another run, that saw other parts, has swept.
+            return false;
+        }
     }
 }

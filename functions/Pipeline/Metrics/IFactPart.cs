@@ -19,6 +19,9 @@ public interface IFactPart
     /// <returns><see langword="false"/> when nothing is kept, or nothing that could be used.</returns>
     Task<bool> TryUseKeptAsync(string kind, Func<ReadOnlyMemory<byte>, bool> use, CancellationToken cancellationToken);
 
+    /// <summary>As <see cref="TryUseKeptAsync"/>, for what is looked at later too: the bytes stay as they are.</summary>
+    Task<bool> TryHoldKeptAsync(string kind, Func<ReadOnlyMemory<byte>, bool> use, CancellationToken cancellationToken);
+
     /// <summary>Keeps something of this file, in the place of what was kept before of that kind.</summary>
     Task KeepAsync(string kind, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 }

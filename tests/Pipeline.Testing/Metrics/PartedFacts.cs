@@ -84,6 +84,8 @@ public sealed class PartedFacts : IFactReader
             }
         }
 
+        public Task<bool> TryHoldKeptAsync(string kind, Func<ReadOnlyMemory<byte>, bool> use, CancellationToken cancellationToken) => TryUseKeptAsync(kind, use, cancellationToken);
+
         public Task KeepAsync(string kind, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
         {
             lock (facts._kept) { facts._kept[$"{name}.{kind}"] = content.ToArray(); }

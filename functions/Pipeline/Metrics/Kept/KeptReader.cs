@@ -29,6 +29,15 @@ internal sealed class KeptReader(ReadOnlyMemory<byte> bytes)
         return values;
     }
 
+    /// <summary>As <see cref="ReadAll"/>, for values that are looked at later too.</summary>
+    public ReadOnlyMemory<byte> HoldAll<T>()
+        where T : unmanaged
+    {
+        var start = _at + sizeof(int);
+        var length = MemoryMarshal.AsBytes(ReadAll<T>()).Length;
+        return bytes.Slice(start, length);
+    }
+
     public string ReadText() => Encoding.UTF8.GetString(ReadAll<byte>());
 
     public string[] ReadTexts()

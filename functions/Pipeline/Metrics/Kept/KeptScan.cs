@@ -26,6 +26,9 @@ internal static class KeptScan
         var scan = new KeptScan<T>(new Seal(context, columns), columns, begin);
         return scan.ReadAsync(parts, [new(Sums, static (one, writer) => one.Save(writer))], (_, reader) => series.Whole.Add(reader), cancellationToken);
     }
+
+    /// <summary>Parts mostly come in the order of their days. Series that see the first and the last day early need not grow day by day.</summary>
+    public static ImmutableArray<IFactPart> EndsFirst(ImmutableArray<IFactPart> parts) => parts.Length < 3 ? parts : [parts[0], parts[^1], .. parts.AsSpan()[1..^1]];
 }
 
 /// <summary>What is kept of a part under one name.</summary>
@@ -48,7 +51,7 @@ internal sealed class KeptScan<T>(Seal seal, ImmutableArray<string> columns, Fun
     public Task ReadAsync(ImmutableArray<IFactPart> parts, ImmutableArray<KeptKind<T>> kinds, Action<IFactPart, KeptReader> add, CancellationToken cancellationToken)
     {
         var door = new Lock();
-        return Parallel.ForEachAsync(EndsFirst(parts), cancellationToken, async (part, token) =>
+        return Parallel.ForEachAsync(KeptScan.EndsFirst(parts), cancellationToken, async (part, token) =>
         {
             if (await part.TryUseKeptAsync(kinds[0].Name, kept => TryAdd(part, kept), token).ConfigureAwait(false)) { return; }
             var one = begin();
@@ -68,7 +71,4 @@ internal sealed class KeptScan<T>(Seal seal, ImmutableArray<string> columns, Fun
             return true;
         }
     }
-
-    /// <summary>Parts mostly come in the order of their days. Series that see the first and the last day early need not grow day by day.</summary>
-    private static ImmutableArray<IFactPart> EndsFirst(ImmutableArray<IFactPart> parts) => parts.Length < 3 ? parts : [parts[0], parts[^1], .. parts.AsSpan()[1..^1]];
 }

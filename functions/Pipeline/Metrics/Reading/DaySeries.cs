@@ -5,7 +5,7 @@ namespace Pipeline.Metrics.Reading;
 /// <summary>What happened on each day: an amount in ten-thousandths, from how many rows, and how many rows whose amount is missing.</summary>
 /// <remarks>
 /// The days grow as they come. A series that was only counted has its counts as amounts.
-/// Amounts are at most 10^18, so 128 bits hold the sum of any table and need no overflow checks.
+/// Amounts are at most 10^18, so 128 bits hold the sum of any table.
 /// </remarks>
 internal sealed class DaySeries
 {
@@ -16,8 +16,11 @@ internal sealed class DaySeries
 
     private int _first;
     private int[] _counts = [];
-    private Int128[]? _amounts;
+    private DayAmounts? _amounts;
     private int[]? _missing;
+
+    // Most series are looked at by several metrics, on one axis.
+    private OnAxis? _totals;
 
     /// <summary>Counts one row on a day, or several.</summary>
     public void Count(int day, int rows = 1)
@@ -31,8 +34,8 @@ internal sealed class DaySeries
     {
         var slot = Slot(day);
         _counts[slot]++;
-        _amounts ??= new Int128[_counts.Length];
-        unchecked { _amounts[slot] += amount; }
+        _amounts ??= new DayAmounts(_counts.Length);
+        _amounts.Add(slot, amount);
     }
 
     /// <summary>Adds a row whose amount is missing.</summary>
@@ -43,8 +46,8 @@ internal sealed class DaySeries
     {
         var slot = Slot(day);
         _counts[slot] += count;
-        _amounts ??= new Int128[_counts.Length];
-        unchecked { _amounts[slot] += amount; }
+        _amounts ??= new DayAmounts(_counts.Length);
+        _amounts.Add(slot, amount);
         if (missing == 0) { return; }
         _missing ??= new int[_counts.Length];
         _missing[slot] += missing;
@@ -53,7 +56,7 @@ internal sealed class DaySeries
     /// <summary>Adds all days of another series.</summary>
     public void Add(DaySeries other)
     {
-        if (_counts.Length == 0) { (_first, _counts) = (other._first, new int[other._counts.Length]); }
+        Reserve(other._first, other._counts.Length);
         for (var slot = 0; slot < other._counts.Length; slot++)
         {
             var missing = other._missing?[slot] ?? 0;
@@ -70,7 +73,7 @@ internal sealed class DaySeries
         while (start < end && IsNothing(end - 1)) { end--; }
         writer.Write(_first + start);
         writer.WriteAll<int>(_counts.AsSpan(start, end - start));
-        writer.WriteAll<Int128>(_amounts is null ? [] : _amounts.AsSpan(start, end - start));
+        DayAmounts.Save(writer, _amounts, start, end - start);
         writer.WriteAll<int>(_missing is null ? [] : _missing.AsSpan(start, end - start));
     }
 
@@ -79,13 +82,15 @@ internal sealed class DaySeries
     {
         var first = reader.Read<int>();
         var counts = reader.ReadAll<int>();
-        var amounts = reader.ReadAll<Int128>();
+        var narrow = reader.ReadAll<long>();
+        var wide = reader.ReadAll<Int128>();
         var missing = reader.ReadAll<int>();
+        Reserve(first, counts.Length);
         for (var i = 0; i < counts.Length; i++)
         {
-            var (amount, missed) = (amounts.IsEmpty ? 0 : amounts[i], missing.IsEmpty ? 0 : missing[i]);
+            var (amount, missed) = (!narrow.IsEmpty ? narrow[i] : wide.IsEmpty ? 0 : wide[i], missing.IsEmpty ? 0 : missing[i]);
             if (counts[i] == 0 && amount == 0 && missed == 0) { continue; }
-            if (amounts.IsEmpty) { Count(first + i, counts[i]); }
+            if (narrow.IsEmpty && wide.IsEmpty) { Count(first + i, counts[i]); }
             else { Step(first + i, amount, counts[i], missed); }
         }
     }
@@ -103,6 +108,7 @@ internal sealed class DaySeries
     public DaySeries Integrate(int lastDay)
     {
         var levels = new DaySeries();
+        levels.Reserve(_first, Math.Clamp(lastDay - _first + 1, 0, _counts.Length));
         Int128 amount = 0;
         int count = 0, missing = 0;
         for (var slot = 0; slot < _counts.Length || _first + slot <= lastDay; slot++)
@@ -124,6 +130,7 @@ internal sealed class DaySeries
     /// <summary>The running totals over an axis.</summary>
     public DayTotals On(DayAxis axis)
     {
+        if (_totals is { } known && known.Axis == axis) { return known.Totals; }
         var totals = new DayTotals(axis.Count, _amounts is not null, _missing is not null);
         for (var slot = 0; slot < _counts.Length; slot++)
         {
@@ -132,13 +139,15 @@ internal sealed class DaySeries
             totals.Put(Math.Max(day - axis.Start + 1, 0), _amounts?[slot] ?? 0, _counts[slot], _missing?[slot] ?? 0);
         }
 
-        return totals.Sum();
+        _totals = new(axis, totals.Sum());
+        return totals;
     }
 
     private bool IsNothing(int slot) => _counts[slot] == 0 && (_amounts?[slot] ?? 0) == 0 && (_missing?[slot] ?? 0) == 0;
 
     private int Slot(int day)
     {
+        _totals = null;
         var slot = day - _first;
         if (unchecked((uint)slot) < (uint)_counts.Length) { return slot; }
         Grow(day);
@@ -154,11 +163,24 @@ internal sealed class DaySeries
             return;
         }
 
-        var extra = _counts.Length;
-        var first = day < _first ? Math.Min(day, _first - Math.Min(extra, MostGrowth)) : _first;
-        var end = day < _first ? _first + _counts.Length : Math.Max(day + 1, _first + _counts.Length + Math.Min(extra, MostGrowth));
+        var extra = Math.Min(_counts.Length, MostGrowth);
+        if (day < _first) { Widen(Math.Min(day, _first - extra), _first + _counts.Length); }
+        else { Widen(_first, Math.Max(day + 1, _first + _counts.Length + extra)); }
+    }
+
+    /// <summary>Makes room for days that are about to come, all at once.</summary>
+    private void Reserve(int first, int days)
+    {
+        if (days == 0) { return; }
+        var (start, end, extra) = (_first, _first + _counts.Length, Math.Min(_counts.Length, MostGrowth));
+        if (_counts.Length == 0) { (_first, _counts) = (first, new int[days]); }
+        else if (first < start || first + days > end) { Widen(first < start ? first - extra : start, first + days > end ? first + days + extra : end); }
+    }
+
+    private void Widen(int first, int end)
+    {
         _counts = Moved(_counts, _first - first, end - first);
-        if (_amounts is not null) { _amounts = Moved(_amounts, _first - first, end - first); }
+        _amounts = _amounts?.Among(_first - first, end - first);
         if (_missing is not null) { _missing = Moved(_missing, _first - first, end - first); }
         _first = first;
     }
@@ -169,4 +191,6 @@ internal sealed class DaySeries
         old.CopyTo(wider, offset);
         return wider;
     }
+
+    private sealed record OnAxis(DayAxis Axis, DayTotals Totals);
 }

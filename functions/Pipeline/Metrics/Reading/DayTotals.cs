@@ -7,13 +7,13 @@ namespace Pipeline.Metrics.Reading;
 internal sealed class DayTotals
 {
     // Null when nothing was added up: then the counts are the amounts.
-    private readonly Int128[]? _amounts;
+    private readonly DayAmounts? _amounts;
     private readonly long[] _counts;
     private readonly long[]? _missing;
 
     public DayTotals(int days, bool hasAmounts, bool hasMissing)
     {
-        _amounts = hasAmounts ? new Int128[days + 1] : null;
+        _amounts = hasAmounts ? new DayAmounts(days + 1) : null;
         _counts = new long[days + 1];
         _missing = hasMissing ? new long[days + 1] : null;
     }
@@ -40,23 +40,23 @@ internal sealed class DayTotals
     public void Write(IBufferWriter<byte> output, int index, int days)
     {
         output.Write(MemoryMarshal.AsBytes(_counts.AsSpan(index + 1, days)));
-        if (_amounts is not null) { output.Write(MemoryMarshal.AsBytes(_amounts.AsSpan(index + 1, days))); }
+        _amounts?.Write(output, index + 1, days);
         if (_missing is not null) { output.Write(MemoryMarshal.AsBytes(_missing.AsSpan(index + 1, days))); }
     }
 
     /// <summary>Adds to slot 0 (before the axis) or to the slot after a day's index; <see cref="Sum"/> turns slots into totals.</summary>
     internal void Put(int slot, Int128 amount, int count, int missing)
     {
-        if (_amounts is not null) { _amounts[slot] += amount; }
+        _amounts?.Add(slot, amount);
         _counts[slot] += count;
         if (_missing is not null) { _missing[slot] += missing; }
     }
 
     internal DayTotals Sum()
     {
+        _amounts?.Sum();
         for (var i = 1; i < _counts.Length; i++)
         {
-            if (_amounts is not null) { _amounts[i] += _amounts[i - 1]; }
             _counts[i] += _counts[i - 1];
             if (_missing is not null) { _missing[i] += _missing[i - 1]; }
         }

@@ -27,6 +27,9 @@ internal sealed class IdNumbers
     /// <summary>How many distinct ids there are.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The id of a number.</summary>
+    public IdHash this[int number] => _hashes[number];
+
     /// <summary>Writes the number of every row's id into <paramref name="numbers"/>, a new one when it was not seen before; -1 for null.</summary>
     public void Intern(Column column, Span<int> numbers) => Map(column, [], numbers, add: true);
 

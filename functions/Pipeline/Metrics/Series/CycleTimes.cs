@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using Pipeline.Metrics.Kept;
 using Pipeline.Metrics.Reading;
 
@@ -8,29 +7,35 @@ namespace Pipeline.Metrics.Series;
 /// <summary>Lengths in days, each seen on a day; gives the median of any moving window in one pass.</summary>
 internal sealed class CycleTimes
 {
+    // What others wrote stays in arrays of its own: one list of all would be copied each time it grows.
+    private readonly List<(int Day, int Length)[]> _added = [];
     private readonly List<(int Day, int Length)> _times = [];
+    private ByDay? _byDay;
     private int _longest;
 
     public void Add(int day, int length)
     {
+        _byDay = null;
         _times.Add((day, length));
         _longest = Math.Max(_longest, length);
     }
 
-    public void Save(KeptWriter writer) => writer.WriteAll<(int Day, int Length)>(CollectionsMarshal.AsSpan(_times));
+    public void Save(KeptWriter writer) => writer.WriteAll<(int Day, int Length)>([.. _added.SelectMany(times => times), .. _times]);
 
     /// <summary>Adds the lengths that another one wrote.</summary>
     public void Add(KeptReader reader)
     {
         var times = reader.ReadAll<(int Day, int Length)>();
-        _times.AddRange(times);
+        _byDay = null;
+        _added.Add(times.ToArray());
         foreach (var time in times) { _longest = Math.Max(_longest, time.Length); }
     }
 
     /// <summary>For each day of the axis the median, in ten-thousandths, of the lengths in the days that end with it, and their number.</summary>
     public (long[] Medians, int[] Counts) Medians(DayAxis axis, int days)
     {
-        var (starts, lengths) = ByDay(axis);
+        if (_byDay is null || _byDay.Axis != axis) { _byDay = Sort(axis); }
+        var (starts, lengths) = (_byDay.Starts, _byDay.Lengths);
         var medians = new long[axis.Count];
         var counts = new int[axis.Count];
         var tree = new int[_longest + 2];
@@ -52,24 +57,31 @@ internal sealed class CycleTimes
         return (medians, counts);
     }
 
-    private (int[] Starts, int[] Lengths) ByDay(DayAxis axis)
+    private ByDay Sort(DayAxis axis)
     {
+        (int Day, int Length)[][] all = [.. _added, [.. _times]];
         var starts = new int[axis.Count + 1];
-        foreach (var time in _times)
+        foreach (var times in all)
         {
-            if (time.Day >= axis.Start && time.Day <= axis.End) { starts[time.Day - axis.Start + 1]++; }
+            foreach (var time in times.AsSpan()) { starts[IsOn(axis, time.Day) ? time.Day - axis.Start + 1 : 0]++; }
         }
 
+        starts[0] = 0;
         for (var i = 1; i < starts.Length; i++) { starts[i] += starts[i - 1]; }
         var next = starts.AsSpan().ToArray();
         var lengths = new int[starts[^1]];
-        foreach (var time in _times)
+        foreach (var times in all)
         {
-            if (time.Day >= axis.Start && time.Day <= axis.End) { lengths[next[time.Day - axis.Start]++] = time.Length; }
+            foreach (var time in times.AsSpan())
+            {
+                if (IsOn(axis, time.Day)) { lengths[next[time.Day - axis.Start]++] = time.Length; }
+            }
         }
 
-        return (starts, lengths);
+        return new(axis, starts, lengths);
     }
+
+    private static bool IsOn(DayAxis axis, int day) => day >= axis.Start && day <= axis.End;
 
     // A Fenwick tree over lengths: it counts how many are at most so long.
     private static void Change(int[] tree, int length, int by)
@@ -91,4 +103,7 @@ internal sealed class CycleTimes
 
         return at;
     }
+
+    /// <summary>The lengths of each day of an axis: those of a day begin at its start.</summary>
+    private sealed record ByDay(DayAxis Axis, int[] Starts, int[] Lengths);
 }

@@ -34,7 +34,7 @@ internal sealed class LeadParts(Seal seal, KeptScan<LeadSeries> scan, Opportunit
     private async Task<Dictionary<IFactPart, Told>> ToldAsync(ImmutableArray<IFactPart> parts, CancellationToken cancellationToken)
     {
         var told = new Dictionary<IFactPart, Told>();
-        foreach (var part in parts)
+        foreach (var part in KeptScan.EndsFirst(parts))
         {
             await part.TryUseKeptAsync(KeptScan.Sums, kept =>
             {

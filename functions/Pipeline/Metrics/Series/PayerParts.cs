@@ -36,10 +36,10 @@ internal sealed class PayerParts(Seal seal, KeptScan<InvoiceSeries> scan, Paying
         for (var count = parts.Length; count > 0; count--)
         {
             var names = parts[..count].Select(part => part.Name);
-            var isCovered = await parts[count - 1].TryUseKeptAsync(Together, kept =>
+            var isCovered = await parts[count - 1].TryHoldKeptAsync(Together, kept =>
             {
                 if (seal.TryOpen(Together, kept) is not { } reader || !names.SequenceEqual(reader.ReadTexts(), StringComparer.Ordinal)) { return false; }
-                payers.Add(reader);
+                payers.Hold(reader);
                 return true;
             }, cancellationToken).ConfigureAwait(false);
             if (isCovered) { return count; }

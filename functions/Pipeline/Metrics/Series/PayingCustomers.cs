@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Pipeline.Metrics.Kept;
 using Pipeline.Metrics.Reading;
 using Pipeline.Parquet;
@@ -6,10 +7,16 @@ using Pipeline.Parquet;
 namespace Pipeline.Metrics.Series;
 
 /// <summary>The first day on which each customer paid an invoice.</summary>
+/// <remarks>Of years of customers most never come again: those that were kept together stay where they were read, in the order of their hashes, and only the others go into a table.</remarks>
 internal sealed class PayingCustomers(int limit) : IKeptState
 {
     private readonly IdNumbers _ids = new();
     private readonly GrowingArray<int> _firstPaid = new(int.MaxValue);
+
+    // Numbers below this are places among those that are held; the others follow.
+    private int _heldCount;
+    private ReadOnlyMemory<byte> _held;
+    private int[] _heldFirstPaid = [];
 
     public LimitWindow Limits { get; } = new(limit);
 
@@ -18,12 +25,20 @@ internal sealed class PayingCustomers(int limit) : IKeptState
     public int RatesThrough => int.MinValue;
 
     /// <summary>How many customers have paid.</summary>
-    public int Count => _ids.Count;
+    public int Count => _heldCount + _ids.Count;
 
-    public int FirstPaid(int customer) => _firstPaid[customer];
+    private ReadOnlySpan<IdHash> Held => MemoryMarshal.Cast<byte, IdHash>(_held.Span);
+
+    public int FirstPaid(int customer) => customer < _heldCount ? _heldFirstPaid[customer] : _firstPaid[customer - _heldCount];
 
     /// <summary>The number of a customer, or -1.</summary>
-    public int Find(ReadOnlySpan<byte> customerId) => _ids.Find(IdHash.Of(customerId));
+    public int Find(ReadOnlySpan<byte> customerId)
+    {
+        var id = IdHash.Of(customerId);
+        var place = IdNumbers.Search(Held, id);
+        if (place >= 0) { return place; }
+        return _ids.Find(id) is >= 0 and var number ? _heldCount + number : -1;
+    }
 
     /// <summary>Whether a payment on this day counts: not after the limit.</summary>
     public bool Counts(int day)
@@ -33,8 +48,10 @@ internal sealed class PayingCustomers(int limit) : IKeptState
     }
 
     /// <summary>Notes the customers of the rows that paid, on days that count.</summary>
+    /// <exception cref="InvalidOperationException">Others are held: rows are taken into a part of its own.</exception>
     public void Note(Column customerIds, ReadOnlySpan<bool> paid, ReadOnlySpan<int> days)
     {
+        if (_heldCount > 0) { throw new InvalidOperationException("rows are noted where nothing is held; write them and add what was written"); }
         var customers = ArrayPool<int>.Shared.Rent(customerIds.Count);
         _ids.Intern(customerIds, paid, customers);
         for (var row = 0; row < customerIds.Count; row++)
@@ -48,17 +65,55 @@ internal sealed class PayingCustomers(int limit) : IKeptState
     public void Save(KeptWriter writer)
     {
         Limits.Save(writer);
-        var order = _ids.Save(writer);
-        writer.WriteAll<int>(Array.ConvertAll(order, customer => _firstPaid[customer]));
+        var ids = new IdHash[Count];
+        Held.CopyTo(ids);
+        for (var number = 0; number < _ids.Count; number++) { ids[_heldCount + number] = _ids[number]; }
+        var order = Enumerable.Range(0, Count).ToArray();
+        Array.Sort(Array.ConvertAll(ids, id => id.First), order);
+        writer.WriteAll<IdHash>(Array.ConvertAll(order, customer => ids[customer]));
+        writer.WriteAll<int>(Array.ConvertAll(order, FirstPaid));
     }
 
+    /// <summary>Adds what others wrote, who are in the order of their hashes.</summary>
     public void Add(KeptReader reader)
     {
         Limits.Add(reader);
         var ids = reader.ReadAll<IdHash>();
         var days = reader.ReadAll<int>();
+        var held = Held;
         _ids.Reserve(ids.Length);
-        for (var i = 0; i < ids.Length; i++) { Note(_ids.Intern(ids[i]), days[i]); }
+        var place = 0;
+        for (var i = 0; i < ids.Length; i++)
+        {
+            while (place < held.Length && held[place].First < ids[i].First) { place++; }
+            Note(ids[i], PlaceOf(held, place, ids[i]), days[i]);
+        }
+    }
+
+    /// <summary>Begins with what others wrote, in bytes that stay as they are. Only before anything was added.</summary>
+    public void Hold(KeptReader reader)
+    {
+        Limits.Add(reader);
+        _held = reader.HoldAll<IdHash>();
+        _heldFirstPaid = reader.ReadAll<int>().ToArray();
+        _heldCount = _heldFirstPaid.Length;
+    }
+
+    /// <summary>The place of an id among those that share the first half of its hash, or -1.</summary>
+    private static int PlaceOf(ReadOnlySpan<IdHash> held, int first, IdHash id)
+    {
+        for (var place = first; place < held.Length && held[place].First == id.First; place++)
+        {
+            if (held[place] == id) { return place; }
+        }
+
+        return -1;
+    }
+
+    private void Note(IdHash id, int place, int day)
+    {
+        if (place >= 0) { _heldFirstPaid[place] = Math.Min(_heldFirstPaid[place], day); }
+        else { Note(_ids.Intern(id), day); }
     }
 
     private void Note(int customer, int day)

@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using Pipeline.Metrics.Kept;
+
+namespace Pipeline.Metrics.Reading;
+
+/// <summary>An amount for each day, exact whatever its size: in 64 bits until one does not fit, which hardly ever happens, and then in 128.</summary>
+internal sealed class DayAmounts(int length)
+{
+    private long[] _narrow = new long[length];
+    private Int128[]? _wide;
+
+    public Int128 this[int slot] => _wide is null ? _narrow[slot] : _wide[slot];
+
+    public void Add(int slot, long amount)
+    {
+        if (_wide is null)
+        {
+            ref var narrow = ref _narrow[slot];
+            var sum = unchecked(narrow + amount);
+            if (((sum ^ narrow) & (sum ^ amount)) >= 0)
+            {
+                narrow = sum;
+                return;
+            }
+        }
+
+        Widened()[slot] += amount;
+    }
+
+    public void Add(int slot, Int128 amount)
+    {
+        if (amount >= long.MinValue && amount <= long.MaxValue) { Add(slot, (long)amount); }
+        else { Widened()[slot] += amount; }
+    }
+
+    /// <summary>Adds to each day all days before it.</summary>
+    public void Sum()
+    {
+        for (var slot = 1; slot < _narrow.Length; slot++)
+        {
+            if (_wide is null) { Add(slot, _narrow[slot - 1]); }
+            else { _wide[slot] += _wide[slot - 1]; }
+        }
+    }
+
+    /// <summary>The same days among more, from <paramref name="offset"/> on.</summary>
+    public DayAmounts Among(int offset, int length)
+    {
+        var more = new DayAmounts(length);
+        if (_wide is null) { _narrow.CopyTo(more._narrow, offset); }
+        else { _wide.CopyTo(more.Widened(), offset); }
+        return more;
+    }
+
+    /// <summary>Writes some days, in one of two forms.</summary>
+    public void Write(IBufferWriter<byte> output, int start, int count) =>
+        output.Write(_wide is null ? MemoryMarshal.AsBytes(_narrow.AsSpan(start, count)) : MemoryMarshal.AsBytes(_wide.AsSpan(start, count)));
+
+    /// <summary>Writes some days; where there are no amounts, none.</summary>
+    public static void Save(KeptWriter writer, DayAmounts? amounts, int start, int count)
+    {
+        writer.WriteAll<long>(amounts is { _wide: null } ? amounts._narrow.AsSpan(start, count) : []);
+        writer.WriteAll<Int128>(amounts?._wide is { } wide ? wide.AsSpan(start, count) : []);
+    }
+
+    private Int128[] Widened()
+    {
+        if (_wide is not null) { return _wide; }
+        return _wide = Array.ConvertAll(_narrow, amount => (Int128)amount);
+    }
+}
