@@ -9,10 +9,20 @@ internal static class RepeatedHashes
 {
     private const int SharersOf = 9;
 
+    // Of so many each thread is worth its start. The last table of a run is looked through while nothing else is left to do.
+    private const long ManyHashes = 200_000;
+    private const int Threads = 2;
+
     /// <summary>Adds to <paramref name="met"/> every hash of the range that is there twice or more.</summary>
     public static void Find(IReadOnlyList<ulong[]> hashes, HashRange range, KeySet met)
     {
         var expected = hashes.Sum(block => (long)block.Length) / range.Count;
+        var pieces = range.Cut(expected, (int)Math.Max(ManyHashes, (expected + Threads - 1) / Threads)).ToArray();
+        Parallel.ForEach(pieces, piece => FindIn(hashes, piece, expected / pieces.Length, met));
+    }
+
+    private static void FindIn(IReadOnlyList<ulong[]> hashes, HashRange range, long expected, KeySet met)
+    {
         using var seen = new HashBits(expected);
         using var shared = new HashBits(expected);
         foreach (var block in hashes)
@@ -28,7 +38,8 @@ internal static class RepeatedHashes
         {
             foreach (var hash in block)
             {
-                if (range.Contains(hash, out var depth) && shared.Contains(depth) && !sharers.Add(hash)) { met.Add(hash); }
+                if (!range.Contains(hash, out var depth) || !shared.Contains(depth) || sharers.Add(hash)) { continue; }
+                lock (met) { met.Add(hash); }
             }
         }
     }
