@@ -63,7 +63,7 @@ internal sealed class ChunkBuilder : IDisposable
     private sealed class ChunkBody(Codec codec, int capacity) : IDisposable
     {
         private readonly ByteBuffer _body = new(Math.Max(capacity, 4096));
-        private uint _encodings;
+        private readonly SortedSet<PageEncoding> _encodings = [];
         private int _dictionarySize;
         private long _uncompressedSize;
 
@@ -80,15 +80,13 @@ internal sealed class ChunkBuilder : IDisposable
             }.Write(_body);
             _uncompressedSize += _body.Length - start + page.Length;
             _body.Write(stored);
-            _encodings |= Mark(page.Encoding);
+            _encodings.Add(page.Encoding);
             if (page.Type == PageType.Dictionary) { _dictionarySize = _body.Length - start; }
-            else { _encodings |= Mark(PageEncoding.RunLength); }
+            else { _encodings.Add(PageEncoding.RunLength); }
         }
 
-        public EncodedChunk Finish() => new(_body, _dictionarySize, _uncompressedSize, codec, [.. Enum.GetValues<PageEncoding>().Where(encoding => (_encodings & Mark(encoding)) != 0)]);
+        public EncodedChunk Finish() => new(_body, _dictionarySize, _uncompressedSize, codec, [.. _encodings]);
 
         public void Dispose() => _body.Dispose();
-
-        private static uint Mark(PageEncoding encoding) => 1u << (int)encoding;
     }
 }

@@ -10,11 +10,7 @@ internal static class ChunkChoice
     /// <summary>Whether a dictionary is so much smaller that compressing the plain values as well, to compare, would be waste.</summary>
     public static bool IsClear(long dictionarySize, long plainSize) => dictionarySize * 5 < plainSize * 2;
 
-    /// <summary>Whether a run of neighbouring values, about <see cref="SampleSize"/> of them, takes fewer bytes as <paramref name="deltas"/>.</summary>
-    public static bool PrefersDeltas(IPageValues plain, IPageValues deltas, int count, bool compress) =>
-        Try(deltas, count, compress).Size < Try(plain, count, compress).Size;
-
-    /// <summary>The form in which a run of neighbouring values takes fewer bytes, and whether compressing it pays.</summary>
+    /// <summary>The form in which a run of neighbouring values, about <see cref="SampleSize"/> of them, takes fewer bytes, and whether compressing it pays.</summary>
     public static (IPageValues Values, bool Compresses) OfPlain(IPageValues plain, IPageValues deltas, int count, bool compress)
     {
         var (plainTrial, deltaTrial) = (Try(plain, count, compress), Try(deltas, count, compress));

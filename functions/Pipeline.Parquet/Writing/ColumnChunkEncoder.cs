@@ -75,11 +75,10 @@ internal sealed class ColumnChunkEncoder(ColumnSchema schema, Column column, Par
 
     private (EncodedChunk Chunk, Bounds Bounds) EncodeTexts()
     {
-        if (_valueCount == column.Count) { return new TextChunkEncoder(column.Texts!, new(_valueCount, Rows: null), options).Encode(Assemble); }
-        var rows = ArrayPool<int>.Shared.Rent(Math.Max(1, _valueCount));
-        DefinitionLevels.Positions(column.Validity!, column.Count, rows);
+        var rows = _valueCount == column.Count ? null : ArrayPool<int>.Shared.Rent(Math.Max(1, _valueCount));
+        if (rows is not null) { DefinitionLevels.Positions(column.Validity!, column.Count, rows); }
         var encoded = new TextChunkEncoder(column.Texts!, new(_valueCount, rows), options).Encode(Assemble);
-        ArrayPool<int>.Shared.Return(rows);
+        if (rows is not null) { ArrayPool<int>.Shared.Return(rows); }
         return encoded;
     }
 

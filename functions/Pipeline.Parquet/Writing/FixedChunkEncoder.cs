@@ -28,10 +28,9 @@ internal sealed class FixedChunkEncoder<T>(T[] values, int count, ParquetWriterO
     private EncodedChunk Plain(ChunkAssembler assemble)
     {
         var plain = new PlainFixedValues<T>(values);
-        var deltas = isInteger && options.UseDeltas && count > 0 ? new DeltaValues<T>(values) : null;
-        return deltas is not null && ChunkChoice.PrefersDeltas(plain, deltas, count, options.Compress)
-            ? assemble(deltas, options.RowsPerPage, writeDictionary: null)
-            : assemble(plain, options.RowsPerPage, writeDictionary: null);
+        if (!isInteger || !options.UseDeltas || count == 0) { return assemble(plain, options.RowsPerPage, writeDictionary: null); }
+        var (chosen, _) = ChunkChoice.OfPlain(plain, new DeltaValues<T>(values), count, options.Compress);
+        return assemble(chosen, options.RowsPerPage, writeDictionary: null);
     }
 
     private EncodedChunk Smaller(ChunkAssembler assemble, FixedDictionary<T> dictionary, int[] codes)

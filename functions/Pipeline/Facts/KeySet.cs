@@ -50,13 +50,6 @@ internal sealed class KeySet
     }
 
     /// <summary>Forgets all; the room stays.</summary>
-    public void Clear()
-    {
-        Array.Clear(_slots);
-        _count = 0;
-        _hasZero = false;
-    }
-
     // Most hashes of a large table are of other ranges, and looking at the slots misses the cache.
     public bool Contains(ulong hash) => _range.Contains(hash) && (hash == 0 ? _hasZero : _slots[Find(hash)] == hash);
 

@@ -55,11 +55,15 @@ internal sealed class IdNumbers
 
     /// <summary>Writes the ids in the order of their hashes.</summary>
     /// <returns>Their numbers, in the order written.</returns>
-    public int[] Save(KeptWriter writer)
+    public int[] Save(KeptWriter writer) => Save(writer, Count, number => _hashes[number]);
+
+    /// <summary>Writes the ids of the numbers below <paramref name="count"/> in the order of their hashes.</summary>
+    /// <returns>Their numbers, in the order written.</returns>
+    public static int[] Save(KeptWriter writer, int count, Converter<int, IdHash> idOf)
     {
-        var order = Enumerable.Range(0, Count).ToArray();
-        Array.Sort(Array.ConvertAll(order, number => _hashes[number].First), order);
-        writer.WriteAll<IdHash>(Array.ConvertAll(order, number => _hashes[number]));
+        var order = Enumerable.Range(0, count).ToArray();
+        Array.Sort(Array.ConvertAll(order, number => idOf(number).First), order);
+        writer.WriteAll<IdHash>(Array.ConvertAll(order, idOf));
         return order;
     }
 
@@ -74,9 +78,15 @@ internal sealed class IdNumbers
             else { high = middle; }
         }
 
-        for (; low < ids.Length && ids[low].First == id.First; low++)
+        return SearchFrom(ids, low, id);
+    }
+
+    /// <summary>The same, where <paramref name="first"/> is the place of the first id whose hash is not lower.</summary>
+    public static int SearchFrom(ReadOnlySpan<IdHash> ids, int first, IdHash id)
+    {
+        for (var place = first; place < ids.Length && ids[place].First == id.First; place++)
         {
-            if (ids[low] == id) { return low; }
+            if (ids[place] == id) { return place; }
         }
 
         return -1;

@@ -65,12 +65,7 @@ internal sealed class PayingCustomers(int limit) : IKeptState
     public void Save(KeptWriter writer)
     {
         Limits.Save(writer);
-        var ids = new IdHash[Count];
-        Held.CopyTo(ids);
-        for (var number = 0; number < _ids.Count; number++) { ids[_heldCount + number] = _ids[number]; }
-        var order = Enumerable.Range(0, Count).ToArray();
-        Array.Sort(Array.ConvertAll(ids, id => id.First), order);
-        writer.WriteAll<IdHash>(Array.ConvertAll(order, customer => ids[customer]));
+        var order = IdNumbers.Save(writer, Count, customer => customer < _heldCount ? Held[customer] : _ids[customer - _heldCount]);
         writer.WriteAll<int>(Array.ConvertAll(order, FirstPaid));
     }
 
@@ -86,7 +81,7 @@ internal sealed class PayingCustomers(int limit) : IKeptState
         for (var i = 0; i < ids.Length; i++)
         {
             while (place < held.Length && held[place].First < ids[i].First) { place++; }
-            Note(ids[i], PlaceOf(held, place, ids[i]), days[i]);
+            Note(ids[i], IdNumbers.SearchFrom(held, place, ids[i]), days[i]);
         }
     }
 
@@ -97,17 +92,6 @@ internal sealed class PayingCustomers(int limit) : IKeptState
         _held = reader.HoldAll<IdHash>();
         _heldFirstPaid = reader.ReadAll<int>().ToArray();
         _heldCount = _heldFirstPaid.Length;
-    }
-
-    /// <summary>The place of an id among those that share the first half of its hash, or -1.</summary>
-    private static int PlaceOf(ReadOnlySpan<IdHash> held, int first, IdHash id)
-    {
-        for (var place = first; place < held.Length && held[place].First == id.First; place++)
-        {
-            if (held[place] == id) { return place; }
-        }
-
-        return -1;
     }
 
     private void Note(IdHash id, int place, int day)
