@@ -127,10 +127,11 @@ internal sealed class DaySeries
         return levels;
     }
 
-    /// <summary>The running totals over an axis.</summary>
+    /// <summary>The running totals over an axis. Who asks again gets the same object, also when several threads ask at once: which series share totals is part of what a month follows from.</summary>
     public DayTotals On(DayAxis axis)
     {
-        if (_totals is { } known && known.Axis == axis) { return known.Totals; }
+        var known = Volatile.Read(ref _totals);
+        if (known?.Axis == axis) { return known.Totals; }
         var totals = new DayTotals(axis.Count, _amounts is not null, _missing is not null);
         for (var slot = 0; slot < _counts.Length; slot++)
         {
@@ -139,8 +140,8 @@ internal sealed class DaySeries
             totals.Put(Math.Max(day - axis.Start + 1, 0), _amounts?[slot] ?? 0, _counts[slot], _missing?[slot] ?? 0);
         }
 
-        _totals = new(axis, totals.Sum());
-        return totals;
+        var before = Interlocked.CompareExchange(ref _totals, new(axis, totals.Sum()), known);
+        return !ReferenceEquals(before, known) && before?.Axis == axis ? before.Totals : totals;
     }
 
     private bool IsNothing(int slot) => _counts[slot] == 0 && (_amounts?[slot] ?? 0) == 0 && (_missing?[slot] ?? 0) == 0;

@@ -52,6 +52,27 @@ public sealed class DaySeriesTests
         Assert.Equal(2, days.On(new DayAxis(1500, 1501)).CountToDate(1));
     }
 
+    [Fact]
+    public void Threads_that_ask_for_totals_at_once_get_the_same_object()
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            var days = new DaySeries();
+            days.Add(1000, round);
+            var asked = new DayTotals[4];
+            using var together = new Barrier(asked.Length);
+            var threads = Enumerable.Range(0, asked.Length).Select(index => new Thread(() =>
+            {
+                together.SignalAndWait();
+                asked[index] = days.On(Axis);
+            })).ToList();
+            threads.ForEach(thread => thread.Start());
+            threads.ForEach(thread => thread.Join());
+
+            Assert.All(asked, totals => Assert.Same(asked[0], totals));
+        }
+    }
+
     private static void Check(DaySeries days, Dictionary<int, Int128> amounts, Dictionary<int, long> counts)
     {
         var totals = days.On(Axis);
