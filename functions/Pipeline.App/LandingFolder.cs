@@ -20,11 +20,13 @@ internal static class LandingFolder
         [
             .. Directory.EnumerateFiles(folder, "*", options)
                 .Where(path => lake is null || !path.StartsWith(lake + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-                .Select(path => (Name: Path.GetRelativePath(folder, path).Replace('\\', '/'), Path: path))
-                .OrderBy(file => file.Name, StringComparer.Ordinal)
-                .Select(file => new LandingFile(file.Name, new DateTimeOffset(File.GetLastWriteTimeUtc(file.Path), TimeSpan.Zero), _ => Task.FromResult<Stream>(Open(file.Path)))),
+                .Select(path => FileOf(Path.GetRelativePath(folder, path).Replace('\\', '/'), new FileInfo(path)))
+                .OrderBy(file => file.Name, StringComparer.Ordinal),
         ];
     }
+
+    private static LandingFile FileOf(string name, FileInfo file) =>
+        new(name, new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero), _ => Task.FromResult<Stream>(Open(file.FullName))) { Length = file.Exists ? file.Length : 0 };
 
     private static FileStream Open(string path) =>
         new(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.Asynchronous | FileOptions.SequentialScan });

@@ -65,6 +65,28 @@ public sealed class LandingFlowTests
     }
 
     [Fact]
+    public async Task The_largest_file_is_read_last_and_receipts_keep_the_order_of_the_files()
+    {
+        var opened = new List<string>();
+        LandingFile Watched(LandingFile file, long length) => file with
+        {
+            Length = length,
+            OpenAsync = token =>
+            {
+                lock (opened) { opened.Add(file.Name); }
+                return file.OpenAsync(token);
+            },
+        };
+        var lake = new TestLake(new InMemoryObjectStore());
+        var receipt = await lake.LandAsync(Watched(May, 300), Watched(Unknown, 200), Watched(June, 100));
+
+        Assert.Equal([June.Name, Unknown.Name, May.Name], opened.Distinct());
+        Assert.Equal([May.Name, Unknown.Name, June.Name], receipt.Exports.Select(export => export.FileName));
+        await lake.PublishAsync();
+        Assert.Equal(await ContentAsync(await RunAsync(new InMemoryObjectStore(), [May, Unknown, June])), await ContentAsync(lake));
+    }
+
+    [Fact]
     public async Task A_second_run_over_the_same_files_writes_nothing()
     {
         var inner = new InMemoryObjectStore();
