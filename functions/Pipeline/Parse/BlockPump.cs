@@ -23,7 +23,7 @@ internal sealed class BlockPump(int degree)
             var isEnded = false;
             while (true)
             {
-                while (!isEnded && inFlight.Count <= degree)
+                while (!isEnded && !IsFull(inFlight))
                 {
                     var next = await NextAsync(source, cancellationToken).ConfigureAwait(false);
                     isEnded = next is null;
@@ -40,6 +40,10 @@ internal sealed class BlockPump(int degree)
             foreach (var task in inFlight) { await ((Task)task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding); }
         }
     }
+
+    /// <summary>Results that wait for a slower block before them are small beside the block they came from: they are no reason to let workers stand still.</summary>
+    private bool IsFull<TResult>(Queue<Task<TResult>> inFlight) =>
+        inFlight.Count > degree && (inFlight.Peek().IsCompleted || inFlight.Count > 2 * degree);
 
     /// <summary>The next block; it has a place until it has been worked on.</summary>
     private async ValueTask<RowWork?> NextAsync(IRowSource source, CancellationToken cancellationToken)
