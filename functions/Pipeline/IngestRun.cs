@@ -21,9 +21,6 @@ internal sealed class IngestRun(FactStation facts, ExportParser parser, string r
     /// <summary>What became of each export, so far.</summary>
     public ImmutableArray<ExportRecord> Records => _records.ToImmutable();
 
-    /// <summary>How many exports were taken, so far.</summary>
-    public int RecordCount => _records.Count;
-
     /// <summary>The tables that new rows go to, by name.</summary>
     public IEnumerable<TableIntake> Tables => _tables.Values;
 

@@ -30,31 +30,31 @@ public sealed class LandingFlow(IObjectStore store, DeltaEnvironment environment
         var run = new IngestRun(_facts, parser, readingHash);
         var kept = new Dictionary<string, Task>(StringComparer.Ordinal);
         var known = 0;
-        var takenFrom = new List<LandingFile>();
+        var fileOf = new Dictionary<string, LandingFile>(StringComparer.Ordinal);
         // A file is hashed while the one before it is read. Hashing the largest takes longest, so it comes last, when most is there to be read meanwhile.
         await foreach (var item in _lander.LookAheadAsync(files.OrderBy(file => file.Length), cancellationToken).ConfigureAwait(false))
         {
             Progress?.Report(item.File.Name);
             if (ledger.IsSettled(item.Export.Sha256) || run.Has(item.Export.Sha256)) { known++; }
             else { await TakeAsync(item, ledger, run, kept, cancellationToken).ConfigureAwait(false); }
-            while (takenFrom.Count < run.RecordCount) { takenFrom.Add(item.File); }
+            fileOf.TryAdd(item.Export.Sha256, item.File);
         }
 
         // Nothing becomes visible before the bytes it came from are durable.
         await Task.WhenAll(kept.Values).ConfigureAwait(false);
         var merges = await MergeAsync(run, ledger, cancellationToken).ConfigureAwait(false);
-        var records = InOrder(files, takenFrom, run.Records);
+        var records = InOrder(files, fileOf, run.Records);
         await _ledger.SettleAsync([.. records.Where(record => !ledger.Says(record))], runId, cancellationToken).ConfigureAwait(false);
         await _ledger.ForgetSettledAsync(ledger, cancellationToken).ConfigureAwait(false);
         return new(records, known, merges);
     }
 
     /// <summary>The records in the order of the files, not of the reading.</summary>
-    private static ImmutableArray<ExportRecord> InOrder(IReadOnlyList<LandingFile> files, List<LandingFile> takenFrom, ImmutableArray<ExportRecord> records)
+    private static ImmutableArray<ExportRecord> InOrder(IReadOnlyList<LandingFile> files, Dictionary<string, LandingFile> fileOf, ImmutableArray<ExportRecord> records)
     {
         var places = new Dictionary<LandingFile, int>(ReferenceEqualityComparer.Instance);
         foreach (var file in files) { places.TryAdd(file, places.Count); }
-        return [.. records.Zip(takenFrom).OrderBy(pair => places[pair.Second]).Select(pair => pair.First)];
+        return [.. records.OrderBy(record => places[fileOf[record.Sha256]])];
     }
 
     private async Task TakeAsync(LandedItem item, LedgerState ledger, IngestRun run, Dictionary<string, Task> kept, CancellationToken cancellationToken)

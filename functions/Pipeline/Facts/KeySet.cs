@@ -49,7 +49,6 @@ internal sealed class KeySet
         return true;
     }
 
-    /// <summary>Forgets all; the room stays.</summary>
     // Most hashes of a large table are of other ranges, and looking at the slots misses the cache.
     public bool Contains(ulong hash) => _range.Contains(hash) && (hash == 0 ? _hasZero : _slots[Find(hash)] == hash);
 
