@@ -93,9 +93,11 @@ internal static class MicroBenchmark
         var batch = InvoiceTable.Create(RowCount, seed: 1);
         ImmutableArray<string> key = ["invoice_id"];
         var hashes = RowHash.Of(batch, key, RowHash.Candidate);
-        var known = KeySet.Of([hashes], HashRange.All);
+        GroupedHashes[] grouped = [GroupedHashes.Of(hashes)];
+        var known = KeySet.Of(grouped, HashRange.All);
         Add(rows, "merge by key: hash the keys (rows)", RowCount, () => RowHash.Of(batch, key, RowHash.Candidate));
-        Add(rows, "merge by key: know them (rows)", RowCount, () => KeySet.Of([hashes], HashRange.All));
+        Add(rows, "merge by key: know them (rows)", RowCount, () => KeySet.Of(grouped, HashRange.All));
+        Add(rows, "merge by key: find repetitions among them (rows)", RowCount, () => RepeatedHashes.Find(grouped, HashRange.All, new KeySet(HashRange.All)));
         Add(rows, "merge by key: meet them again (rows)", RowCount, () => Array.TrueForAll(hashes, known.Contains));
     }
 }

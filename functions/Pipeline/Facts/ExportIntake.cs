@@ -16,7 +16,7 @@ public sealed class ExportIntake
     private readonly HashSet<SourceScope> _scopes = [];
     private readonly Dictionary<CoveredDays, CoveredDays> _coverage = [];
     private PartStream? _open;
-    private List<ulong[]>? _keyHashes = [];
+    private List<GroupedHashes>? _keyHashes = [];
     private int _authority;
     private long _rowCount;
 
@@ -62,16 +62,16 @@ public sealed class ExportIntake
     }
 
     /// <summary>Keeps hashes for the merge while there is room; without room, all of the export are read again from its parts.</summary>
-    private void Keep(ulong[] hashes)
+    private void Keep(GroupedHashes hashes)
     {
-        if (_keyHashes is null || hashes.Length == 0) { return; }
-        if (_table.Memory.TryKeep(hashes.Length))
+        if (_keyHashes is null || hashes.Count == 0) { return; }
+        if (_table.Memory.TryKeep(hashes.Count))
         {
             _keyHashes.Add(hashes);
             return;
         }
 
-        _table.Memory.Forget(_keyHashes.Sum(block => block.Length));
+        _table.Memory.Forget(_keyHashes.Sum(block => block.Count));
         _keyHashes = null;
     }
 

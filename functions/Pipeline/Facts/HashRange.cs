@@ -6,16 +6,8 @@ internal readonly record struct HashRange(int Number, int Count)
 {
     public static HashRange All { get; } = new(0, 1);
 
-    public bool Contains(ulong hash) => Contains(hash, out _);
-
-    /// <param name="hash">Any hash.</param>
-    /// <param name="depth">How far into the range it lies, where the whole of it is 2⁶⁴.</param>
-    public bool Contains(ulong hash, out ulong depth)
-    {
-        depth = hash;
-        // Most tables are one range.
-        return Count == 1 || Math.BigMul(hash, (ulong)Count, out depth) == (ulong)Number;
-    }
+    // Most tables are one range.
+    public bool Contains(ulong hash) => Count == 1 || Math.BigMul(hash, (ulong)Count, out _) == (ulong)Number;
 
     /// <summary>Cuts the range into as few equal ones as hold at most <paramref name="most"/> of so many evenly spread hashes; into one when there are none.</summary>
     public IEnumerable<HashRange> Cut(long hashes, int most)

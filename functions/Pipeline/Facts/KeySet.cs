@@ -14,12 +14,12 @@ internal sealed class KeySet
         (_range, _slots) = (range, new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, capacity + (capacity / 2) + 1))]);
 
     /// <summary>The hashes of some blocks that are of a range.</summary>
-    public static KeySet Of(IReadOnlyList<ulong[]> blocks, HashRange range)
+    public static KeySet Of(IReadOnlyList<GroupedHashes> blocks, HashRange range)
     {
-        var set = new KeySet(range, checked((int)(blocks.Sum(block => (long)block.Length) / range.Count)));
+        var set = new KeySet(range, checked((int)(blocks.Sum(block => (long)block.Count) / range.Count)));
         foreach (var block in blocks)
         {
-            foreach (var hash in block)
+            foreach (var hash in block.All)
             {
                 if (range.Contains(hash)) { set.Add(hash); }
             }
@@ -47,6 +47,13 @@ internal sealed class KeySet
         _slots[slot] = hash;
         _count++;
         return true;
+    }
+
+    /// <summary>Takes out all hashes, and keeps the room for as many.</summary>
+    public void Clear()
+    {
+        if (Count > 0) { Array.Clear(_slots); }
+        (_count, _hasZero) = (0, false);
     }
 
     // Most hashes of a large table are of other ranges, and looking at the slots misses the cache.

@@ -34,7 +34,7 @@ internal sealed class KeyedMerge(TableIntake intake, ExportRanks ranks, PartSet 
     }
 
     /// <summary>The hashes of a range that a new row shares with another, and the parts such rows may be in: all new ones, and the old ones that hold a new key.</summary>
-    private async Task<(List<int> Holders, KeySet Met)> MeetAsync(IReadOnlyList<ulong[]> hashes, HashRange range, CancellationToken cancellationToken)
+    private async Task<(List<int> Holders, KeySet Met)> MeetAsync(IReadOnlyList<GroupedHashes> hashes, HashRange range, CancellationToken cancellationToken)
     {
         var met = new KeySet(range);
         RepeatedHashes.Find(hashes, range, met);

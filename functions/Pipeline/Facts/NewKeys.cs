@@ -8,7 +8,7 @@ internal sealed class NewKeys
 {
     private readonly PartSet _parts;
     private readonly ImmutableArray<int> _forgotten;
-    private readonly IReadOnlyList<ulong[]> _kept;
+    private readonly IReadOnlyList<GroupedHashes> _kept;
     private readonly ImmutableArray<string> _columns;
     private readonly int _readers;
 
@@ -32,19 +32,19 @@ internal sealed class NewKeys
 
     /// <summary>All hashes of a range, and with them kept ones of other ranges.</summary>
     /// <returns>The hashes, and about how many of them are of the range.</returns>
-    public async Task<(IReadOnlyList<ulong[]> Hashes, long InRange)> InAsync(HashRange range, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<GroupedHashes> Hashes, long InRange)> InAsync(HashRange range, CancellationToken cancellationToken)
     {
-        var read = new ConcurrentQueue<ulong[]>();
+        var read = new ConcurrentQueue<GroupedHashes>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = _readers, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(_forgotten, options, async (part, token) =>
         {
             await foreach (var (rows, _) in _parts.ScanAsync(part, _columns, token).ConfigureAwait(false))
             {
-                read.Enqueue(Array.FindAll(RowHash.Of(rows, _columns, RowHash.Candidate), range.Contains));
+                read.Enqueue(GroupedHashes.Of(Array.FindAll(RowHash.Of(rows, _columns, RowHash.Candidate), range.Contains)));
             }
         }).ConfigureAwait(false);
         return ([.. _kept, .. read], (Count(_kept) / range.Count) + Count(read));
     }
 
-    private static long Count(IEnumerable<ulong[]> hashes) => hashes.Sum(block => (long)block.Length);
+    private static long Count(IEnumerable<GroupedHashes> hashes) => hashes.Sum(block => (long)block.Count);
 }

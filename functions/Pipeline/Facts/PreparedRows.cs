@@ -31,7 +31,7 @@ public sealed class PreparedRows
     internal EncodedRowGroup Group { get; }
 
     /// <summary>One hash for each row; empty for tables that replace days.</summary>
-    internal ulong[] KeyHashes { get; private init; } = [];
+    internal GroupedHashes KeyHashes { get; private init; } = GroupedHashes.Empty;
 
     /// <summary>Pure and thread-safe.</summary>
     public static PreparedRows Of(TableBatch batch)
@@ -39,7 +39,7 @@ public sealed class PreparedRows
         var group = ParquetEncoder.Encode(batch.Rows, FactStation.Encoding);
         var scopes = RowScopes.Of(batch.Rows);
         return batch.Table.Merge == MergeRule.LatestByKey
-            ? new(batch, group) { Scopes = scopes, KeyHashes = RowHash.Of(batch.Rows, KeyColumns.Of(batch.Table), RowHash.Candidate) }
+            ? new(batch, group) { Scopes = scopes, KeyHashes = GroupedHashes.Of(RowHash.Of(batch.Rows, KeyColumns.Of(batch.Table), RowHash.Candidate)) }
             : new(batch, group) { Scopes = scopes, Coverage = RowCoverage.Of(batch.Rows) };
     }
 }

@@ -33,7 +33,7 @@ public sealed class TableIntake
     internal MergeMemory Memory { get; }
 
     /// <summary>The key hashes of new rows that were kept, a row group each.</summary>
-    internal IReadOnlyList<ulong[]> KeptHashes => [.. _taken.SelectMany(export => export.KeyHashes ?? [])];
+    internal IReadOnlyList<GroupedHashes> KeptHashes => [.. _taken.SelectMany(export => export.KeyHashes ?? [])];
 
     /// <summary>Rows that were taken in.</summary>
     internal long RowCount => _taken.Sum(export => export.RowCount);
@@ -85,4 +85,4 @@ public sealed class TableIntake
 /// <param name="Parts">The parts, some of them still under way.</param>
 /// <param name="KeyHashes">The hashes of the keys, a row group each; <see langword="null"/> when there was no room to keep them.</param>
 /// <param name="RowCount">How many rows.</param>
-internal sealed record TakenExport(string Transaction, IReadOnlyList<Task<DataFile>> Parts, IReadOnlyList<ulong[]>? KeyHashes, long RowCount);
+internal sealed record TakenExport(string Transaction, IReadOnlyList<Task<DataFile>> Parts, IReadOnlyList<GroupedHashes>? KeyHashes, long RowCount);

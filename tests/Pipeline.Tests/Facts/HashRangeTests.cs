@@ -29,15 +29,4 @@ public sealed class HashRangeTests
         Assert.Equal([HashRange.All], HashRange.All.Cut(10, 10));
         Assert.Equal([new HashRange(2, 6), new HashRange(3, 6)], new HashRange(1, 3).Cut(11, 10));
     }
-
-    [Fact]
-    public void Depth_is_spread_over_all_64_bits_whatever_the_range()
-    {
-        var range = new HashRange(1, 3);
-        var first = (ulong.MaxValue / 3) + 1;
-
-        Assert.True(range.Contains(first, out var start) && start < 3);
-        Assert.True(range.Contains(first + (ulong.MaxValue / 6), out var middle) && middle >> 62 is 1 or 2);
-        Assert.False(range.Contains(first - 1));
-    }
 }
