@@ -28,6 +28,7 @@ internal static class GrowingCompany
         var deals = new StringBuilder();
         for (var i = 0; i < 20; i++) { Deal(deals, (day.AddDays(-10 - i), i), day, scale); }
         File.AppendAllText(Path.Combine(folder, "opportunities.csv"), deals.ToString());
+        Date(folder, day);
     }
 
     /// <summary>Writes one late invoice of a day a year before <see cref="NewDay"/>.</summary>
@@ -37,6 +38,7 @@ internal static class GrowingCompany
         var text = new StringBuilder(InvoiceHeader);
         Invoice(text, (NewDay.AddYears(-1), Invoices * scale), scale);
         File.WriteAllText(Path.Combine(folder, "invoices.csv"), text.ToString());
+        Date(folder, NewDay);
     }
 
     private const string InvoiceHeader = "invoice_id,customer_id,subscription_id,invoice_date,amount,currency,status,plan,description\n";
@@ -64,6 +66,13 @@ internal static class GrowingCompany
         File.WriteAllText(Path.Combine(folder, "opportunities.csv"), deals.ToString());
         File.WriteAllText(Path.Combine(folder, "ad_spend.csv"), costs.ToString());
         File.Copy(Path.Combine(Oracles.Root, "tests", "Pipeline.Benchmarks", "yardstick", "fx_rates.csv"), Path.Combine(folder, "fx_rates.csv"), overwrite: true);
+        Date(folder, days.Last);
+    }
+
+    /// <summary>Gives exports the time of their last day. Of two rows of a deal the one in the later file counts, whichever was written first here.</summary>
+    private static void Date(string folder, DateOnly last)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder)) { File.SetLastWriteTimeUtc(file, last.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc)); }
     }
 
     private static readonly string[] Channels = ["google", "meta", "linkedin", "bing", "reddit"];
