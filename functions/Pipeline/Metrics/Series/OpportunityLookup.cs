@@ -40,6 +40,7 @@ internal sealed class OpportunityLookup(KeptScan<OpportunitySeries> scan, Immuta
         if (asked.Count == 0) { return; }
         // In the order in which they lie in the parts.
         asked.Sort(static (a, b) => a.First.CompareTo(b.First));
+        records.Ids.Reserve(asked.Count);
         // Leads of late mostly have opportunities of late, and no opportunity is in two parts.
         for (var end = parts.Length; end > 0 && asked.Count > 0; end -= PartsAtOnce)
         {
