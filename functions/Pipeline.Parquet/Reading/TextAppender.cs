@@ -58,18 +58,8 @@ internal sealed class TextAppender(ChunkSize chunk, int count)
         DeltaDecoder.Read(ref source, shared);
         DeltaDecoder.Read(ref source, lengths);
         Reserve(count, UnfoldedSize(source, shared, lengths), page.Offset);
-        var bytes = source.Rest;
-        var (position, start) = (0, _length);
-        for (var i = 0; i < count; i++)
-        {
-            var next = _length;
-            ShortCopy.Copy(_bytes, start, _bytes, next, shared[i]);
-            ShortCopy.Copy(bytes, position, _bytes, next + shared[i], lengths[i]);
-            position += lengths[i];
-            (start, _length) = (next, next + shared[i] + lengths[i]);
-            _offsets[++Count] = _length;
-        }
-
+        _length = SharedPrefixes.Unfold(source.Rest, shared, lengths, _bytes, _length, _offsets.AsSpan(Count + 1, count));
+        Count += count;
         ArrayPool<int>.Shared.Return(rented);
     }
 
@@ -79,11 +69,17 @@ internal sealed class TextAppender(ChunkSize chunk, int count)
         var (total, read, previous) = (0L, 0L, 0L);
         for (var i = 0; i < shared.Length; i++)
         {
-            if (shared[i] < 0 || shared[i] > previous) { throw source.Malformed($"a text shares {shared[i]} bytes with one of {previous}"); }
-            read += lengths[i];
-            if (lengths[i] < 0 || read > source.Remaining) { throw source.Malformed($"a text of {lengths[i]} bytes where {source.Remaining - read + lengths[i]} remain in the page"); }
-            previous = (long)shared[i] + lengths[i];
-            total += previous;
+            var (same, length) = (shared[i], lengths[i]);
+            if (same < 0 || same > previous) { throw source.Malformed($"a text shares {same} bytes with one of {previous}"); }
+            unchecked
+            {
+                // Both are below 2^31, so no sum of as many as there can be rows overflows.
+                read += length;
+                previous = (long)same + length;
+                total += previous;
+            }
+
+            if (length < 0 || read > source.Remaining) { throw source.Malformed($"a text of {length} bytes where {source.Remaining - read + length} remain in the page"); }
         }
 
         return (int)Math.Min(int.MaxValue, total);

@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Buffers.Binary;
-using System.Numerics;
-using System.Runtime.CompilerServices;
 using Pipeline.Parquet.Encodings;
 using Pipeline.Parquet.Format;
 
@@ -61,39 +57,7 @@ internal sealed class DeltaTextValues(TextValues texts, RowSelection rows) : IPa
 {
     public PageEncoding Encoding => PageEncoding.DeltaByteArray;
 
-    public void Write(ByteBuffer output, int start, int count)
-    {
-        var shared = ArrayPool<int>.Shared.Rent(count);
-        var lengths = ArrayPool<int>.Shared.Rent(count);
-        using var rest = new ByteBuffer(count * 8);
-        var previous = ReadOnlySpan<byte>.Empty;
-        for (var i = 0; i < count; i++)
-        {
-            var text = texts.Row(rows[start + i]);
-            var same = SharedLength(previous, text);
-            shared[i] = same;
-            lengths[i] = text.Length - same;
-            rest.Write(text[same..]);
-            previous = text;
-        }
-
-        DeltaEncoder.Write<int>(output, shared.AsSpan(0, count));
-        DeltaEncoder.Write<int>(output, lengths.AsSpan(0, count));
-        output.Write(rest.Written);
-        ArrayPool<int>.Shared.Return(shared);
-        ArrayPool<int>.Shared.Return(lengths);
-    }
-
-    /// <summary>How many bytes two texts begin alike with. Mostly they differ within the first eight, for which a call would cost more than the comparison.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int SharedLength(ReadOnlySpan<byte> previous, ReadOnlySpan<byte> text)
-    {
-        if (previous.Length < sizeof(ulong) || text.Length < sizeof(ulong)) { return previous.CommonPrefixLength(text); }
-        var difference = BinaryPrimitives.ReadUInt64LittleEndian(previous) ^ BinaryPrimitives.ReadUInt64LittleEndian(text);
-        return difference != 0
-            ? BitOperations.TrailingZeroCount(difference) >> 3
-            : sizeof(ulong) + previous[sizeof(ulong)..].CommonPrefixLength(text[sizeof(ulong)..]);
-    }
+    public void Write(ByteBuffer output, int start, int count) => DeltaTextEncoder.Write(output, texts, rows, start, count);
 }
 
 internal sealed class DictionaryCodes(int[] codes, int entryCount) : IPageValues

@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Pipeline.Parquet.Format;
+
+namespace Pipeline.Parquet.Encodings;
+
+/// <summary>Writes DELTA_BYTE_ARRAY: of each text the number of bytes it shares with the one before, then the rest.</summary>
+internal static class DeltaTextEncoder
+{
+    private static readonly int Room = Vector256<byte>.Count;
+
+    /// <summary>Appends the texts of <paramref name="count"/> rows from number <paramref name="start"/> of <paramref name="rows"/>.</summary>
+    public static void Write(ByteBuffer output, TextValues texts, RowSelection rows, int start, int count)
+    {
+        var shared = ArrayPool<int>.Shared.Rent(count);
+        var lengths = ArrayPool<int>.Shared.Rent(count);
+        using var rest = new ByteBuffer(LargestSize(texts, rows, start, count) + Room);
+        rest.Advance(Split(texts, rows, start, shared.AsSpan(0, count), lengths, rest.Reserve(0)));
+        DeltaEncoder.Write<int>(output, shared.AsSpan(0, count));
+        DeltaEncoder.Write<int>(output, lengths.AsSpan(0, count));
+        output.Write(rest.Written);
+        ArrayPool<int>.Shared.Return(shared);
+        ArrayPool<int>.Shared.Return(lengths);
+    }
+
+    /// <summary>The bytes of the texts, or of a run of neighbours in which they lie.</summary>
+    private static int LargestSize(TextValues texts, RowSelection rows, int start, int count)
+    {
+        if (count == 0) { return 0; }
+        if (texts.Codes is not { } codes) { return texts.Offsets[rows[start + count - 1] + 1] - texts.Offsets[rows[start]]; }
+        var size = 0;
+        for (var i = start; i < start + count; i++)
+        {
+            var entry = codes[rows[i]];
+            size += texts.Offsets[entry + 1] - texts.Offsets[entry];
+        }
+
+        return size;
+    }
+
+    /// <summary>Splits every text into what it shares and the rest.</summary>
+    /// <returns>The bytes of all rests.</returns>
+    private static int Split(TextValues texts, RowSelection rows, int start, Span<int> shared, Span<int> lengths, Span<byte> rest)
+    {
+        unchecked
+        {
+            ReadOnlySpan<byte> bytes = texts.Bytes;
+            ref var first = ref MemoryMarshal.GetReference(bytes);
+            ref var target = ref MemoryMarshal.GetReference(rest);
+            var (offsets, codes, selected) = (texts.Offsets, texts.Codes, rows.Rows);
+            var limit = bytes.Length - Room;
+            var (used, before, beforeLength) = (0, 0, 0);
+            for (var i = 0; i < shared.Length; i++)
+            {
+                var entry = selected is null ? start + i : selected[start + i];
+                if (codes is not null) { entry = codes[entry]; }
+                var from = offsets[entry];
+                var length = offsets[entry + 1] - from;
+                var most = Math.Min(beforeLength, length);
+                int same;
+                if (from + length <= limit && before <= limit)
+                {
+                    // Thirty-two bytes are compared and copied at once, also past the ends of texts: mostly that is all, and a call would cost more.
+                    var differing = ~Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)before), Vector256.LoadUnsafe(ref first, (nuint)from)).ExtractMostSignificantBits();
+                    same = Math.Min(most, BitOperations.TrailingZeroCount(differing));
+                    if (same == Room && most > Room) { same += SharedLength(bytes, before + Room, from + Room, most - Room); }
+                    Vector256.LoadUnsafe(ref first, (nuint)(from + same)).StoreUnsafe(ref target, (nuint)used);
+                    if (length - same > Room) { bytes[(from + same + Room)..(from + length)].CopyTo(rest[(used + Room)..]); }
+                }
+                else
+                {
+                    same = SharedLength(bytes, before, from, most);
+                    bytes[(from + same)..(from + length)].CopyTo(rest[used..]);
+                }
+
+                shared[i] = same;
+                lengths[i] = length - same;
+                used += length - same;
+                (before, beforeLength) = (from, length);
+            }
+
+            return used;
+        }
+    }
+
+    private static int SharedLength(ReadOnlySpan<byte> bytes, int one, int other, int most) => bytes.Slice(one, most).CommonPrefixLength(bytes.Slice(other, most));
+}
