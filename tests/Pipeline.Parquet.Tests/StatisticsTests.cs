@@ -1,3 +1,4 @@
+using System.Text;
 namespace Pipeline.Parquet.Tests;
 
 public sealed class StatisticsTests
@@ -43,6 +44,23 @@ public sealed class StatisticsTests
         var statistics = Summarise(ColumnType.Text, Column.OfTexts(TestTexts.Plain("b", new string('z', 65), new string('a', 64)), 3));
         Assert.Equal(new string('a', 64), statistics.Minimum.ToString());
         Assert.True(statistics.Maximum.IsAbsent);
+    }
+
+    [Fact]
+    public void Texts_that_begin_alike_sort_by_what_follows()
+    {
+        string[] texts = ["", "\0", "a", "a\0", "a\0\0", "sixteen bytes.....", "sixteen bytes....a", "sixteen bytes....", "sixteen bytes...\0", "sixteen bytes...", "zz", "zz\0"];
+        for (var first = 0; first < texts.Length; first++)
+        {
+            for (var second = 0; second < texts.Length; second++)
+            {
+                string[] pair = [texts[first], "sixteen bytes..x", texts[second]];
+                var statistics = Summarise(ColumnType.Text, Column.OfTexts(TestTexts.Plain(pair), pair.Length));
+                Array.Sort(pair, string.CompareOrdinal);
+                Assert.Equal(pair[0], Encoding.UTF8.GetString(statistics.Minimum.Text.Span));
+                Assert.Equal(pair[^1], Encoding.UTF8.GetString(statistics.Maximum.Text.Span));
+            }
+        }
     }
 
     [Fact]

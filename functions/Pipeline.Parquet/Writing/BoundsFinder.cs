@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Pipeline.Parquet.Encodings;
@@ -54,14 +53,13 @@ internal static class BoundsFinder
     {
         if (rows.Count == 0) { return default; }
         var (low, high) = (rows[0], rows[0]);
-        var (lowHead, highHead) = (Head(texts.Row(low)), Head(texts.Row(high)));
+        var (lowest, highest) = (TextOrder.Of(texts, low), TextOrder.Of(texts, high));
         for (var i = 1; i < rows.Count; i++)
         {
-            var text = texts.Row(rows[i]);
-            var head = Head(text);
-            if (head > lowHead && head < highHead) { continue; }
-            if (head <= lowHead && text.SequenceCompareTo(texts.Row(low)) < 0) { (low, lowHead) = (rows[i], head); }
-            if (head >= highHead && text.SequenceCompareTo(texts.Row(high)) > 0) { (high, highHead) = (rows[i], head); }
+            var row = rows[i];
+            var order = TextOrder.Of(texts, row);
+            if (order.IsBelow(lowest) || (order.IsLike(lowest) && texts.Row(row).SequenceCompareTo(texts.Row(low)) < 0)) { (low, lowest) = (row, order); }
+            else if (highest.IsBelow(order) || (order.IsLike(highest) && texts.Row(row).SequenceCompareTo(texts.Row(high)) > 0)) { (high, highest) = (row, order); }
         }
 
         return new(Exact(texts.Row(low)), Exact(texts.Row(high)));
@@ -69,15 +67,6 @@ internal static class BoundsFinder
 
     private static StatisticValue Exact(ReadOnlySpan<byte> text) =>
         text.Length <= LongestText ? StatisticValue.OfText(text.ToArray()) : StatisticValue.Absent;
-
-    /// <summary>The first eight bytes as a number that sorts as they do; settles most comparisons.</summary>
-    private static ulong Head(ReadOnlySpan<byte> text)
-    {
-        if (text.Length >= 8) { return BinaryPrimitives.ReadUInt64BigEndian(text); }
-        var head = 0UL;
-        for (var i = 0; i < text.Length; i++) { head |= (ulong)text[i] << (56 - (8 * i)); }
-        return head;
-    }
 
     private static (T Low, T High) Scan<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IBinaryInteger<T>
