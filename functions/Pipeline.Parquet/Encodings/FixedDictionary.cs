@@ -18,6 +18,14 @@ internal sealed class FixedDictionary<T> : IDisposable
 
     public ReadOnlySpan<T> Entries => _entries.AsSpan(0, Count);
 
+    /// <summary>A mix of a value's bits, of which the highest are the best.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Hash(T value)
+    {
+        var bits = Unsafe.SizeOf<T>() == sizeof(ulong) ? Unsafe.BitCast<T, ulong>(value) : Unsafe.BitCast<T, uint>(value);
+        return unchecked((bits ^ (bits >> 32)) * 0x9E37_79B9_7F4A_7C15);
+    }
+
     /// <summary>Codes every value.</summary>
     /// <returns><see langword="false"/> when more than <paramref name="limit"/> values are distinct; the codes are then unfinished.</returns>
     public bool TryCode(ReadOnlySpan<T> values, Span<int> codes, int limit)
@@ -30,6 +38,40 @@ internal sealed class FixedDictionary<T> : IDisposable
         }
 
         return true;
+    }
+
+    /// <summary>As <see cref="TryCode"/>, for integers that lie close together: a table takes the place of hashing.</summary>
+    /// <param name="values">None is below <paramref name="least"/>.</param>
+    /// <param name="codes">Gets the codes.</param>
+    /// <param name="limit">How many may be distinct.</param>
+    /// <param name="least">The smallest.</param>
+    /// <param name="span">How far above it the largest lies, and one more.</param>
+    public bool TryCodeNear(ReadOnlySpan<T> values, Span<int> codes, int limit, long least, int span)
+    {
+        if (span == 1)
+        {
+            AddEntry(values[0]);
+            codes[..values.Length].Clear();
+            return true;
+        }
+
+        var table = NewSlots(span);
+        var isCoded = true;
+        for (var i = 0; i < values.Length && isCoded; i++)
+        {
+            ref var code = ref table[unchecked((int)(Widen(values[i]) - least))];
+            if (code == 0)
+            {
+                AddEntry(values[i]);
+                code = Count;
+                isCoded = Count <= limit;
+            }
+
+            codes[i] = code - 1;
+        }
+
+        ArrayPool<int>.Shared.Return(table);
+        return isCoded;
     }
 
     public void Dispose()
@@ -56,12 +98,17 @@ internal sealed class FixedDictionary<T> : IDisposable
 
     private int Add(T value, int slot)
     {
-        if (Count == _entries.Length) { GrowEntries(); }
-        _entries[Count] = value;
-        _slots[slot] = ++Count;
+        AddEntry(value);
+        _slots[slot] = Count;
         var code = Count - 1;
         if (Count << 1 > 1 << (64 - _shift)) { Rehash(); }
         return code;
+    }
+
+    private void AddEntry(T value)
+    {
+        if (Count == _entries.Length) { GrowEntries(); }
+        _entries[Count++] = value;
     }
 
     private void GrowEntries()
@@ -86,11 +133,9 @@ internal sealed class FixedDictionary<T> : IDisposable
         }
     }
 
-    private int Home(T value)
-    {
-        var bits = Unsafe.SizeOf<T>() == 8 ? Unsafe.BitCast<T, ulong>(value) : Unsafe.BitCast<T, uint>(value);
-        return (int)(unchecked((bits ^ (bits >> 32)) * 0x9E37_79B9_7F4A_7C15) >> _shift);
-    }
+    private int Home(T value) => (int)(Hash(value) >> _shift);
+
+    private static long Widen(T value) => Unsafe.SizeOf<T>() == sizeof(long) ? Unsafe.BitCast<T, long>(value) : Unsafe.BitCast<T, int>(value);
 
     private static int[] NewSlots(int size)
     {

@@ -54,7 +54,7 @@ internal sealed class ColumnChunkEncoder(ColumnSchema schema, Column column, Par
     {
         var values = Present(rows);
         var bounds = findBounds(values.AsSpan(0, _valueCount));
-        var chunk = new FixedChunkEncoder<T>(values, _valueCount, options, schema.Type != ColumnType.Double).Encode(Assemble);
+        var chunk = new FixedChunkEncoder<T>(values, _valueCount, options, bounds).Encode(Assemble);
         Release(rows, values);
         return (chunk, bounds);
     }

@@ -5,9 +5,17 @@ using Pipeline.Parquet.Encodings;
 namespace Pipeline.Parquet.Writing;
 
 /// <summary>Encodes the values of a column of fixed width.</summary>
-internal sealed class FixedChunkEncoder<T>(T[] values, int count, ParquetWriterOptions options, bool isInteger)
+internal sealed class FixedChunkEncoder<T>(T[] values, int count, ParquetWriterOptions options, Bounds bounds)
     where T : unmanaged, IEquatable<T>
 {
+    /// <summary>A table for values that lie close together may have so many places for each.</summary>
+    private const int PlacesPerValue = 4;
+
+    private readonly bool _isInteger = bounds.Minimum.Kind == StatisticKind.Integer;
+
+    /// <summary>How many integers there are from the smallest to the largest; 0 when they are too many for a table, or no integers.</summary>
+    private readonly int _span = SpanOf(bounds, PlacesPerValue * (long)count);
+
     public EncodedChunk Encode(ChunkAssembler assemble)
     {
         if (count == 0 || !Promising()) { return Plain(assemble); }
@@ -15,7 +23,11 @@ internal sealed class FixedChunkEncoder<T>(T[] values, int count, ParquetWriterO
         using var dictionary = new FixedDictionary<T>();
         try
         {
-            return dictionary.TryCode(values.AsSpan(0, count), codes, DictionaryEstimate.Limit(count))
+            var limit = DictionaryEstimate.Limit(count);
+            var isCoded = _span > 0
+                ? dictionary.TryCodeNear(values.AsSpan(0, count), codes, limit, bounds.Minimum.Integer, _span)
+                : dictionary.TryCode(values.AsSpan(0, count), codes, limit);
+            return isCoded
                 ? Smaller(assemble, dictionary, codes)
                 : Plain(assemble);
         }
@@ -28,7 +40,7 @@ internal sealed class FixedChunkEncoder<T>(T[] values, int count, ParquetWriterO
     private EncodedChunk Plain(ChunkAssembler assemble)
     {
         var plain = new PlainFixedValues<T>(values);
-        if (!isInteger || !options.UseDeltas || count == 0) { return assemble(plain, options.RowsPerPage, writeDictionary: null); }
+        if (!_isInteger || !options.UseDeltas || count == 0) { return assemble(plain, options.RowsPerPage, writeDictionary: null); }
         var (chosen, _) = ChunkChoice.OfPlain(plain, new DeltaValues<T>(values), count, options.Compress);
         return assemble(chosen, options.RowsPerPage, writeDictionary: null);
     }
@@ -46,14 +58,24 @@ internal sealed class FixedChunkEncoder<T>(T[] values, int count, ParquetWriterO
 
     private bool Promising()
     {
-        if (count <= DictionaryEstimate.SampleSize) { return true; }
-        using var dictionary = new FixedDictionary<T>();
-        var sample = ArrayPool<T>.Shared.Rent(DictionaryEstimate.SampleSize);
-        var codes = ArrayPool<int>.Shared.Rent(DictionaryEstimate.SampleSize);
-        for (var i = 0; i < DictionaryEstimate.SampleSize; i++) { sample[i] = values[DictionaryEstimate.SampleAt(i, count)]; }
-        var isCoded = dictionary.TryCode(sample.AsSpan(0, DictionaryEstimate.SampleSize), codes, DictionaryEstimate.SampleSize);
-        ArrayPool<int>.Shared.Return(codes);
-        ArrayPool<T>.Shared.Return(sample);
-        return isCoded && DictionaryEstimate.Promises(dictionary.Count, count);
+        if (count <= DictionaryEstimate.SampleSize || (_span > 0 && _span <= DictionaryEstimate.Certain(count))) { return true; }
+        using var distinct = new DistinctHashes(DictionaryEstimate.SampleSize);
+        for (var block = 0; block < DictionaryEstimate.Blocks; block++)
+        {
+            if (DictionaryEstimate.IsHopeless(block, distinct.Count, count)) { return false; }
+            foreach (var value in values.AsSpan(DictionaryEstimate.BlockAt(block, count), DictionaryEstimate.BlockSize))
+            {
+                distinct.Add((uint)(FixedDictionary<T>.Hash(value) >> 32));
+            }
+        }
+
+        return DictionaryEstimate.Promises(distinct.Count, count);
+    }
+
+    private static int SpanOf(Bounds bounds, long most)
+    {
+        if (bounds.Minimum.Kind != StatisticKind.Integer) { return 0; }
+        var difference = unchecked((ulong)bounds.Maximum.Integer - (ulong)bounds.Minimum.Integer);
+        return difference < (ulong)Math.Min(most, int.MaxValue / 2) ? (int)difference + 1 : 0;
     }
 }

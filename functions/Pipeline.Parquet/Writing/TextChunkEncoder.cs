@@ -54,8 +54,15 @@ internal sealed class TextChunkEncoder(TextValues texts, RowSelection rows, Parq
     {
         if (texts.EntryCount == 1) { return [0]; }
         var codes = texts.Codes!;
-        for (var i = 0; i < rows.Count; i++) { numbers[codes[rows[i]]] = 1; }
-        var entries = new List<int>();
+        var unused = texts.EntryCount;
+        for (var i = 0; i < rows.Count && unused > 0; i++)
+        {
+            ref var number = ref numbers[codes[rows[i]]];
+            unused -= 1 - number;
+            number = 1;
+        }
+
+        var entries = new List<int>(texts.EntryCount);
         for (var entry = 0; entry < numbers.Length; entry++)
         {
             if (numbers[entry] == 0) { continue; }
@@ -121,10 +128,15 @@ internal sealed class TextChunkEncoder(TextValues texts, RowSelection rows, Parq
     {
         if (rows.Count <= DictionaryEstimate.SampleSize) { return true; }
         using var distinct = new DistinctHashes(DictionaryEstimate.SampleSize);
-        for (var i = 0; i < DictionaryEstimate.SampleSize; i++)
+        for (var block = 0; block < DictionaryEstimate.Blocks; block++)
         {
-            var text = texts.Entry(rows[DictionaryEstimate.SampleAt(i, rows.Count)]);
-            distinct.Add(TextKey.Of(text).Hash(text));
+            if (DictionaryEstimate.IsHopeless(block, distinct.Count, rows.Count)) { return false; }
+            var start = DictionaryEstimate.BlockAt(block, rows.Count);
+            for (var i = start; i < start + DictionaryEstimate.BlockSize; i++)
+            {
+                var text = texts.Entry(rows[i]);
+                distinct.Add(TextKey.Of(text).Hash(text));
+            }
         }
 
         return DictionaryEstimate.Promises(distinct.Count, rows.Count);
