@@ -34,8 +34,41 @@ internal sealed class DayAmounts(int length)
         else { Widened()[slot] += amount; }
     }
 
+    /// <summary>Adds an amount to each of the days from <paramref name="start"/> on.</summary>
+    public void Add(int start, ReadOnlySpan<long> amounts)
+    {
+        foreach (var amount in amounts) { Add(start++, amount); }
+    }
+
+    /// <summary>As above, of any size.</summary>
+    public void Add(int start, ReadOnlySpan<Int128> amounts)
+    {
+        foreach (var amount in amounts) { Add(start++, amount); }
+    }
+
+    /// <summary>Adds <paramref name="count"/> days of another series, from its day <paramref name="from"/> on.</summary>
+    public void Add(int start, DayAmounts other, int from, int count)
+    {
+        if (other._wide is null) { Add(start, other._narrow.AsSpan(from, count)); }
+        else { Add(start, other._wide.AsSpan(from, count)); }
+    }
+
+    /// <summary>The running totals of <paramref name="days"/> days; the first of them is that of the <paramref name="before"/> days that come before.</summary>
+    /// <param name="before">Negative when the days begin before these.</param>
+    /// <param name="days">How many.</param>
+    public DayAmounts Running(int before, int days)
+    {
+        var totals = new DayAmounts(days + 1);
+        for (var slot = 0; slot < Math.Min(before, _narrow.Length); slot++) { totals.Add(0, this[slot]); }
+        var from = Math.Max(before, 0);
+        var count = Math.Min(_narrow.Length - from, days - Math.Max(-before, 0));
+        if (count > 0) { totals.Add(from - before + 1, this, from, count); }
+        totals.Sum();
+        return totals;
+    }
+
     /// <summary>Adds to each day all days before it.</summary>
-    public void Sum()
+    private void Sum()
     {
         for (var slot = 1; slot < _narrow.Length; slot++)
         {

@@ -56,21 +56,22 @@ internal sealed class DaySeries
     /// <summary>Adds all days of another series.</summary>
     public void Add(DaySeries other)
     {
-        Reserve(other._first, other._counts.Length);
-        for (var slot = 0; slot < other._counts.Length; slot++)
+        var (start, end) = other.Used();
+        if (start == end) { return; }
+        var (first, days) = (other._first + start, end - start);
+        Add(first, other._counts.AsSpan(start, days), other._missing is null ? [] : other._missing.AsSpan(start, days));
+        _amounts ??= new DayAmounts(_counts.Length);
+        if (other._amounts is not null) { _amounts.Add(first - _first, other._amounts, start, days); }
+        else
         {
-            var missing = other._missing?[slot] ?? 0;
-            var amount = other._amounts?[slot] ?? (Int128)other._counts[slot] * Exact.One;
-            if (other._counts[slot] != 0 || missing != 0 || amount != 0) { Step(other._first + slot, amount, other._counts[slot], missing); }
+            for (var i = 0; i < days; i++) { _amounts.Add(first - _first + i, other._counts[start + i] * (long)Exact.One); }
         }
     }
 
     /// <summary>Writes the days from the first to the last on which something happened.</summary>
     public void Save(KeptWriter writer)
     {
-        int start = 0, end = _counts.Length;
-        while (start < end && IsNothing(start)) { start++; }
-        while (start < end && IsNothing(end - 1)) { end--; }
+        var (start, end) = Used();
         writer.Write(_first + start);
         writer.WriteAll<int>(_counts.AsSpan(start, end - start));
         DayAmounts.Save(writer, _amounts, start, end - start);
@@ -85,14 +86,12 @@ internal sealed class DaySeries
         var narrow = reader.ReadAll<long>();
         var wide = reader.ReadAll<Int128>();
         var missing = reader.ReadAll<int>();
-        Reserve(first, counts.Length);
-        for (var i = 0; i < counts.Length; i++)
-        {
-            var (amount, missed) = (!narrow.IsEmpty ? narrow[i] : wide.IsEmpty ? 0 : wide[i], missing.IsEmpty ? 0 : missing[i]);
-            if (counts[i] == 0 && amount == 0 && missed == 0) { continue; }
-            if (narrow.IsEmpty && wide.IsEmpty) { Count(first + i, counts[i]); }
-            else { Step(first + i, amount, counts[i], missed); }
-        }
+        if (counts.IsEmpty) { return; }
+        Add(first, counts, missing);
+        if (narrow.IsEmpty && wide.IsEmpty) { return; }
+        _amounts ??= new DayAmounts(_counts.Length);
+        _amounts.Add(first - _first, narrow);
+        _amounts.Add(first - _first, wide);
     }
 
     /// <summary>Two series as one.</summary>
@@ -132,19 +131,33 @@ internal sealed class DaySeries
     {
         var known = Volatile.Read(ref _totals);
         if (known?.Axis == axis) { return known.Totals; }
-        var totals = new DayTotals(axis.Count, _amounts is not null, _missing is not null);
-        for (var slot = 0; slot < _counts.Length; slot++)
-        {
-            var day = _first + slot;
-            if (day > axis.End) { break; }
-            totals.Put(Math.Max(day - axis.Start + 1, 0), _amounts?[slot] ?? 0, _counts[slot], _missing?[slot] ?? 0);
-        }
-
-        var before = Interlocked.CompareExchange(ref _totals, new(axis, totals.Sum()), known);
+        var totals = new DayTotals(axis, _first, _counts, _amounts, _missing);
+        var before = Interlocked.CompareExchange(ref _totals, new(axis, totals), known);
         return !ReferenceEquals(before, known) && before?.Axis == axis ? before.Totals : totals;
     }
 
     private bool IsNothing(int slot) => _counts[slot] == 0 && (_amounts?[slot] ?? 0) == 0 && (_missing?[slot] ?? 0) == 0;
+
+    /// <summary>The slots from the first to behind the last on which something happened.</summary>
+    private (int Start, int End) Used()
+    {
+        int start = 0, end = _counts.Length;
+        while (start < end && IsNothing(start)) { start++; }
+        while (start < end && IsNothing(end - 1)) { end--; }
+        return (start, end);
+    }
+
+    /// <summary>Adds rows, and rows without amount, to each of the days from <paramref name="first"/> on.</summary>
+    private void Add(int first, ReadOnlySpan<int> counts, ReadOnlySpan<int> missing)
+    {
+        _totals = null;
+        Reserve(first, counts.Length);
+        var slot = first - _first;
+        for (var i = 0; i < counts.Length; i++) { _counts[slot + i] += counts[i]; }
+        if (!missing.ContainsAnyExcept(0)) { return; }
+        _missing ??= new int[_counts.Length];
+        for (var i = 0; i < missing.Length; i++) { _missing[slot + i] += missing[i]; }
+    }
 
     private int Slot(int day)
     {

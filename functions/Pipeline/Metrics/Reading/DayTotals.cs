@@ -11,11 +11,17 @@ internal sealed class DayTotals
     private readonly long[] _counts;
     private readonly long[]? _missing;
 
-    public DayTotals(int days, bool hasAmounts, bool hasMissing)
+    /// <param name="axis">The axis.</param>
+    /// <param name="first">The day that the figures begin with; it may lie before the axis or in it.</param>
+    /// <param name="counts">Rows of each day.</param>
+    /// <param name="amounts">Amounts of the same days, if any were added up.</param>
+    /// <param name="missing">Rows of the same days whose amount is missing, if there are any.</param>
+    public DayTotals(DayAxis axis, int first, ReadOnlySpan<int> counts, DayAmounts? amounts, int[]? missing)
     {
-        _amounts = hasAmounts ? new DayAmounts(days + 1) : null;
-        _counts = new long[days + 1];
-        _missing = hasMissing ? new long[days + 1] : null;
+        var before = axis.Start - first;
+        _counts = Running(before, axis.Count, counts);
+        _amounts = amounts?.Running(before, axis.Count);
+        _missing = missing is null ? null : Running(before, axis.Count, missing);
     }
 
     /// <summary>The amount of the <paramref name="days"/> days that end with <paramref name="index"/>.</summary>
@@ -44,23 +50,19 @@ internal sealed class DayTotals
         if (_missing is not null) { output.Write(MemoryMarshal.AsBytes(_missing.AsSpan(index + 1, days))); }
     }
 
-    /// <summary>Adds to slot 0 (before the axis) or to the slot after a day's index; <see cref="Sum"/> turns slots into totals.</summary>
-    internal void Put(int slot, Int128 amount, int count, int missing)
+    private static long[] Running(int before, int days, ReadOnlySpan<int> rows)
     {
-        _amounts?.Add(slot, amount);
-        _counts[slot] += count;
-        if (_missing is not null) { _missing[slot] += missing; }
-    }
-
-    internal DayTotals Sum()
-    {
-        _amounts?.Sum();
-        for (var i = 1; i < _counts.Length; i++)
+        var totals = new long[days + 1];
+        var total = 0L;
+        foreach (var count in rows[..Math.Clamp(before, 0, rows.Length)]) { total += count; }
+        totals[0] = total;
+        for (var index = 0; index < days; index++)
         {
-            _counts[i] += _counts[i - 1];
-            if (_missing is not null) { _missing[i] += _missing[i - 1]; }
+            var slot = before + index;
+            if (slot >= 0 && slot < rows.Length) { total += rows[slot]; }
+            totals[index + 1] = total;
         }
 
-        return this;
+        return totals;
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Pipeline.Metrics.Kept;
 using Pipeline.Metrics.Reading;
 
@@ -38,20 +37,13 @@ internal sealed class CycleTimes
         var (starts, lengths) = (_byDay.Starts, _byDay.Lengths);
         var medians = new long[axis.Count];
         var counts = new int[axis.Count];
-        var tree = new int[_longest + 2];
-        var inside = 0;
+        var inside = new LengthCounts(_longest);
         for (var index = 0; index < axis.Count; index++)
         {
-            for (var i = starts[index]; i < starts[index + 1]; i++) { Change(tree, lengths[i], 1); }
-            inside += starts[index + 1] - starts[index];
-            if (index >= days)
-            {
-                for (var i = starts[index - days]; i < starts[index - days + 1]; i++) { Change(tree, lengths[i], -1); }
-                inside -= starts[index - days + 1] - starts[index - days];
-            }
-
-            counts[index] = inside;
-            if (inside > 0) { medians[index] = (Ranked(tree, (inside + 1) / 2) + (long)Ranked(tree, (inside / 2) + 1)) * (Exact.One / 2); }
+            inside.Add(lengths.AsSpan(starts[index]..starts[index + 1]));
+            if (index >= days) { inside.Remove(lengths.AsSpan(starts[index - days]..starts[index - days + 1])); }
+            counts[index] = inside.Count;
+            if (inside.Count > 0) { medians[index] = (inside.Ranked((inside.Count + 1) / 2) + (long)inside.Ranked((inside.Count / 2) + 1)) * (Exact.One / 2); }
         }
 
         return (medians, counts);
@@ -82,27 +74,6 @@ internal sealed class CycleTimes
     }
 
     private static bool IsOn(DayAxis axis, int day) => day >= axis.Start && day <= axis.End;
-
-    // A Fenwick tree over lengths: it counts how many are at most so long.
-    private static void Change(int[] tree, int length, int by)
-    {
-        for (var at = length + 1; at < tree.Length; at += at & -at) { tree[at] += by; }
-    }
-
-    private static int Ranked(int[] tree, int rank)
-    {
-        var at = 0;
-        for (var step = (int)BitOperations.RoundUpToPowerOf2((uint)tree.Length); step > 0; step >>= 1)
-        {
-            if (at + step < tree.Length && tree[at + step] < rank)
-            {
-                at += step;
-                rank -= tree[at];
-            }
-        }
-
-        return at;
-    }
 
     /// <summary>The lengths of each day of an axis: those of a day begin at its start.</summary>
     private sealed record ByDay(DayAxis Axis, int[] Starts, int[] Lengths);

@@ -13,14 +13,16 @@ internal sealed class AcquisitionCostTable
 {
     public const string Name = "acquisition_cost";
 
+    private const int ShortestMonth = 28;
+
     private readonly MetricFacts _facts;
     private readonly MetricRun _run;
     private readonly InputSpan _inputs;
     private readonly Basis[] _bases;
-    private readonly NumberColumn<int> _starts = new();
-    private readonly NumberColumn<long> _costs = new(), _customers = new();
-    private readonly NumberColumn<double> _values = new();
-    private readonly TextColumn _periods = new(), _channels = new(), _basisNames = new(), _currencies = new(), _reasons = new(), _runs = new(), _configs = new();
+    private readonly NumberColumn<int> _starts;
+    private readonly NumberColumn<long> _costs, _customers;
+    private readonly NumberColumn<double> _values;
+    private readonly TextColumn _periods, _channels, _basisNames, _currencies, _reasons, _runs, _configs;
 
     private AcquisitionCostTable(MetricFacts facts, MetricRun run)
     {
@@ -36,6 +38,11 @@ internal sealed class AcquisitionCostTable
             .. facts.MediaSpendByChannel.Keys.Union(facts.Acquisition.ByChannel.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(channel => Of(
                 "paid", channel, facts.MediaSpendByChannel.GetValueOrDefault(channel) ?? none, facts.Acquisition.ByChannel.GetValueOrDefault(channel) ?? none)),
         ];
+        var most = (facts.Axis.Count + (facts.Axis.Count / ShortestMonth) + 2) * _bases.Length;
+        _starts = new(most);
+        (_costs, _customers, _values) = (new(most), new(most), new(most));
+        (_periods, _channels, _basisNames, _currencies) = (new(most), new(most), new(most), new(most));
+        (_reasons, _runs, _configs) = (new(most), new(most), new(most));
     }
 
     public static TableSchema Schema { get; } = new(

@@ -3,11 +3,12 @@ using Pipeline.Parquet;
 namespace Pipeline.Metrics.Tables;
 
 /// <summary>Collects the values of a column of numbers that may be null.</summary>
-internal sealed class NumberColumn<T>
+/// <param name="expected">About how many there will be.</param>
+internal sealed class NumberColumn<T>(int expected = 256)
     where T : struct
 {
-    private T[] _values = new T[256];
-    private ulong[] _validity = [];
+    private T[] _values = new T[Math.Max(expected, 16)];
+    private ulong[] _validity = new ulong[(expected >> 6) + 1];
     private bool _hasNulls;
 
     public int Count { get; private set; }
@@ -16,7 +17,7 @@ internal sealed class NumberColumn<T>
     {
         var row = Count++;
         if (row == _values.Length) { Array.Resize(ref _values, row * 2); }
-        if ((row >> 6) >= _validity.Length) { Array.Resize(ref _validity, Math.Max(16, _validity.Length * 2)); }
+        if ((row >> 6) >= _validity.Length) { Array.Resize(ref _validity, _validity.Length * 2); }
         if (value is null) { _hasNulls = true; }
         else { _validity[row >> 6] |= 1UL << (row & 63); }
         _values[row] = value.GetValueOrDefault();

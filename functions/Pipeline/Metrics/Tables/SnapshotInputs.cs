@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text;
 using Pipeline.Metrics.Reading;
 
@@ -11,16 +11,16 @@ namespace Pipeline.Metrics.Tables;
 /// <remarks>
 /// No point looks ahead: a day follows from running totals up to that day. So the hashes are a chain: each covers the one before and the totals of its own days.
 /// Series that follow from something else than totals are few, and are covered by their points. A member counts from the first month in which it has something,
-/// so that a new owner leaves the past alone. Settings and the program itself begin the chain: another program computes everything anew.
+/// so that a new owner leaves the past alone. 128 bits are taken for identity, as everywhere. Settings and the program itself begin the chain: another program computes everything anew.
 /// </remarks>
-internal sealed class SnapshotInputs : IDisposable
+internal sealed class SnapshotInputs
 {
     // What is hashed is gathered up to this many bytes.
     private const int Gathered = 1 << 16;
 
     private readonly DayAxis _axis;
     private readonly Entry[] _entries;
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly XxHash128 _hash = new();
     private readonly ArrayBufferWriter<byte> _buffer = new(Gathered * 2);
     private byte[] _last;
 
@@ -29,7 +29,7 @@ internal sealed class SnapshotInputs : IDisposable
         _axis = axis;
         var seen = new HashSet<DayTotals>(ReferenceEqualityComparer.Instance);
         _entries = [.. series.Select(one => new Entry(one, Name(one), [.. one.Totals.Where(seen.Add)]))];
-        _last = SHA256.HashData(Encoding.UTF8.GetBytes($"{typeof(SnapshotInputs).Module.ModuleVersionId:N} {run.ConfigHash} {SnapshotTable.Schema} {DayAxis.Date(axis.Start):yyyy-MM-dd}"));
+        _last = XxHash128.Hash(Encoding.UTF8.GetBytes($"{typeof(SnapshotInputs).Module.ModuleVersionId:N} {run.ConfigHash} {SnapshotTable.Schema} {DayAxis.Date(axis.Start):yyyy-MM-dd}"));
     }
 
     /// <summary>The hash of the next month.</summary>
@@ -55,11 +55,9 @@ internal sealed class SnapshotInputs : IDisposable
         return Convert.ToHexStringLower(_last);
     }
 
-    public void Dispose() => _hash.Dispose();
-
     private void Hash()
     {
-        _hash.AppendData(_buffer.WrittenSpan);
+        _hash.Append(_buffer.WrittenSpan);
         _buffer.ResetWrittenCount();
     }
 

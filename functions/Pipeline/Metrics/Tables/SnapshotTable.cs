@@ -22,7 +22,7 @@ internal sealed class SnapshotTable(DayAxis axis, ImmutableArray<PointSeries> se
 
     public IEnumerator<MetricPart> GetEnumerator()
     {
-        using var inputs = new SnapshotInputs(axis, series, run);
+        var inputs = new SnapshotInputs(axis, series, run);
         for (var start = axis.Start; start <= axis.End;)
         {
             var month = DayAxis.MonthStart(start);

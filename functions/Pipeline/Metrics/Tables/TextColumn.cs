@@ -5,12 +5,13 @@ using Pipeline.Parquet;
 namespace Pipeline.Metrics.Tables;
 
 /// <summary>Collects the texts of a column, dictionary-coded.</summary>
-internal sealed class TextColumn
+/// <param name="expected">About how many rows there will be.</param>
+internal sealed class TextColumn(int expected = 256)
 {
     private readonly Utf8Interner _entries = new();
-    private int[] _codes = new int[256];
+    private int[] _codes = new int[Math.Max(expected, 16)];
     private int _count;
-    private ulong[] _validity = [];
+    private ulong[] _validity = new ulong[(expected >> 6) + 1];
     private bool _hasNulls;
 
     // Neighbouring rows mostly repeat the text object itself.
@@ -47,7 +48,7 @@ internal sealed class TextColumn
     {
         var row = _count++;
         if (row == _codes.Length) { Array.Resize(ref _codes, row * 2); }
-        if ((row >> 6) >= _validity.Length) { Array.Resize(ref _validity, Math.Max(16, _validity.Length * 2)); }
+        if ((row >> 6) >= _validity.Length) { Array.Resize(ref _validity, _validity.Length * 2); }
         _hasNulls |= isNull;
         if (!isNull) { _validity[row >> 6] |= 1UL << (row & 63); }
         _codes[row] = code;
