@@ -14,6 +14,7 @@ internal sealed class AcquisitionCostTable
     public const string Name = "acquisition_cost";
 
     private const int ShortestMonth = 28;
+    private const int WholeBases = 3;
 
     private readonly MetricFacts _facts;
     private readonly MetricRun _run;
@@ -29,20 +30,21 @@ internal sealed class AcquisitionCostTable
         _facts = facts;
         _run = run;
         _inputs = facts.Cover(facts.Spend.Coverage, facts.Acquisition.Input);
+        var channels = facts.MediaSpendByChannel.Keys.Union(facts.Acquisition.ByChannel.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var most = (facts.Axis.Count + (facts.Axis.Count / ShortestMonth) + 2) * (channels.Length + WholeBases);
+        _starts = new(most);
+        (_costs, _customers, _values) = (new(most), new(most), new(most));
+        (_periods, _channels, _basisNames, _currencies) = (new(most), new(most), new(most), new(most));
+        (_reasons, _runs, _configs) = (new(most), new(most), new(most));
         var none = new DaySeries();
         _bases =
         [
             Of("blended", "all", facts.Spend.Cost(facts.Settings.BlendedCosts), facts.Acquisition.Total),
             Of("loaded", "all", facts.Spend.Cost(facts.Settings.LoadedCosts), facts.Acquisition.Total),
             Of("paid", "all", facts.MediaSpend, facts.Acquisition.Paid),
-            .. facts.MediaSpendByChannel.Keys.Union(facts.Acquisition.ByChannel.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(channel => Of(
+            .. channels.Select(channel => Of(
                 "paid", channel, facts.MediaSpendByChannel.GetValueOrDefault(channel) ?? none, facts.Acquisition.ByChannel.GetValueOrDefault(channel) ?? none)),
         ];
-        var most = (facts.Axis.Count + (facts.Axis.Count / ShortestMonth) + 2) * _bases.Length;
-        _starts = new(most);
-        (_costs, _customers, _values) = (new(most), new(most), new(most));
-        (_periods, _channels, _basisNames, _currencies) = (new(most), new(most), new(most), new(most));
-        (_reasons, _runs, _configs) = (new(most), new(most), new(most));
     }
 
     public static TableSchema Schema { get; } = new(
@@ -65,7 +67,8 @@ internal sealed class AcquisitionCostTable
         return table.Build();
     }
 
-    private Basis Of(string name, string channel, DaySeries cost, DaySeries customers) => new(name, channel, cost.On(_facts.Axis), customers.On(_facts.Axis));
+    private Basis Of(string name, string channel, DaySeries cost, DaySeries customers) => new(
+        new(_basisNames.Code(name), _channels.Code(channel)), string.Equals(channel, "all", StringComparison.Ordinal), cost.On(_facts.Axis), customers.On(_facts.Axis));
 
     private void AddPeriod(string period, int start, int end)
     {
@@ -74,15 +77,14 @@ internal sealed class AcquisitionCostTable
         var reason = _inputs.Window(start - lag);
         foreach (var basis in _bases)
         {
-            var isAll = string.Equals(basis.Channel, "all", StringComparison.Ordinal);
             if (reason != NullReason.None)
             {
-                if (isAll) { Add((period, start), basis, DayPoint.Null(reason)); }
+                if (basis.IsAll) { Add((period, start), basis, DayPoint.Null(reason)); }
                 continue;
             }
 
             var customers = basis.Customers.Count(index, days);
-            if (!isAll && customers == 0 && basis.Cost.Count(index - lag, days) == 0) { continue; }
+            if (!basis.IsAll && customers == 0 && basis.Cost.Count(index - lag, days) == 0) { continue; }
             Add((period, start), basis, basis.Cost.HasMissing(index - lag, days)
                 ? DayPoint.Null(NullReason.MissingFxRate, customers)
                 : DayPoint.Quotient(basis.Cost.Amount(index - lag, days), customers * Exact.One, customers));
@@ -95,8 +97,8 @@ internal sealed class AcquisitionCostTable
         var reason = point.Denominator is not null && cost is null ? NullReason.Overflow : point.QuotientReason;
         _periods.Add(period.Name);
         _starts.Add(period.Start == _facts.Axis.Start && period.Name is "month" ? DayAxis.MonthStart(period.Start) : period.Start);
-        _channels.Add(basis.Channel);
-        _basisNames.Add(basis.Name);
+        _channels.AddCode(basis.Codes.Channel);
+        _basisNames.AddCode(basis.Codes.Name);
         _costs.Add(cost);
         _customers.Add(reason is NullReason.NoData or NullReason.NotMature ? null : point.Observations);
         _values.Add(reason == NullReason.None ? (double)cost!.Value / (double)point.Denominator!.Value : null);
@@ -114,5 +116,9 @@ internal sealed class AcquisitionCostTable
         ],
         _starts.Count);
 
-    private sealed record Basis(string Name, string Channel, DayTotals Cost, DayTotals Customers);
+    /// <param name="Codes">Its name and its channel in their columns: they change from row to row.</param>
+    /// <param name="IsAll">Whether it is of all its channels together.</param>
+    /// <param name="Cost">What customers cost.</param>
+    /// <param name="Customers">How many there are.</param>
+    private sealed record Basis((int Name, int Channel) Codes, bool IsAll, DayTotals Cost, DayTotals Customers);
 }
