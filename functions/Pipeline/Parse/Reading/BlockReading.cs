@@ -42,12 +42,12 @@ internal sealed class BlockReading
     public byte[] AssumedCurrency { get; set; } = [];
 
     /// <summary>What the stages that this block has met mean.</summary>
-    public LabelMemory StageStatus => field ??= new(label => Plan.Labels.StageStatus(label) ?? "");
+    public LabelMemory StageStatus => field ??= new(Arena, label => Plan.Labels.StageStatus(label) ?? "");
 
     /// <summary>The lifecycle stage that a lead status means; nothing for one that is not mapped.</summary>
     public ReadOnlySpan<byte> LeadStatusOf(ReadOnlySpan<byte> label)
     {
-        _leadStatus ??= new(text => Plan.Labels.LeadStatus(text) ?? "");
+        _leadStatus ??= new(Arena, text => Plan.Labels.LeadStatus(text) ?? "");
         return label.IsEmpty ? default : _leadStatus.Find(label);
     }
 

@@ -16,6 +16,10 @@ internal sealed class CellReader(RowBlock block, NullTokens nulls)
 {
     private byte[] _scratch = new byte[256];
 
+    public RowBlock Block => block;
+
+    public NullTokens Nulls => nulls;
+
     /// <summary>The value, or nothing. Text behind a closing quote was refused before, so a quoted cell ends with its quote.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Read(int row, int column)

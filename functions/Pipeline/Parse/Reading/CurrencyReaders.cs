@@ -12,18 +12,23 @@ internal sealed class RowCurrencyReader(CellPlan plan, string stated, string ass
 
     public Column Read(BlockReading block, ReadOnlySpan<int> rows)
     {
+        if (plan.Sources.Length == 0 && _otherwise.Length > 0) { return ReadNone(block, rows); }
         var builder = new TextColumnBuilder(block.Arena, rows.Length);
-        var memory = new LabelMemory(Currencies.Find);
+        var memory = new LabelMemory(block.Arena, Currencies.Find);
+        var known = new CellMemory(block.Arena, builder);
+        var cells = new ColumnCells(block.Cells, plan.Sources);
         var flags = block.Arena.Rent<byte>(Math.Max(1, rows.Length));
+        Array.Clear(flags, 0, rows.Length);
         long assumptions = 0;
         for (var i = 0; i < rows.Length; i++)
         {
+            var plain = cells.Plain(rows[i]);
+            if (known.TryAdd(plain)) { continue; }
             var cell = block.Cells.Read(rows[i], plan.Sources);
             var code = cell.IsEmpty ? [] : memory.Find(cell);
-            flags[i] = 0;
             if (code is { Length: > 0 })
             {
-                builder.Add(code);
+                known.Add(plain, code);
                 continue;
             }
 
@@ -38,6 +43,16 @@ internal sealed class RowCurrencyReader(CellPlan plan, string stated, string ass
         block.Warn("currency_assumed", assumptions);
         block.AssumedCurrency = flags;
         return builder.Build();
+    }
+
+    /// <summary>The currency of rows that have no cell for it.</summary>
+    private Column ReadNone(BlockReading block, ReadOnlySpan<int> rows)
+    {
+        var flags = block.Arena.Rent<byte>(Math.Max(1, rows.Length));
+        flags.AsSpan(0, rows.Length).Fill(stated.Length > 0 ? (byte)0 : (byte)1);
+        if (stated.Length == 0) { block.Warn("currency_assumed", rows.Length); }
+        block.AssumedCurrency = flags;
+        return new FixedTextReader(_otherwise).Read(block, rows);
     }
 }
 

@@ -10,7 +10,7 @@ internal sealed class LabelledReader(CellPlan plan, ColumnSchema target, Func<st
 {
     public Column Read(BlockReading block, ReadOnlySpan<int> rows)
     {
-        var memory = new LabelMemory(meaning);
+        var memory = new LabelMemory(block.Arena, meaning);
         var values = block.Arena.Rent<long>(Math.Max(1, rows.Length));
         var validity = new ValidityBits(block.Arena, rows.Length);
         for (var i = 0; i < rows.Length; i++)

@@ -11,6 +11,7 @@ internal sealed class NullTokens
 
     private readonly byte[][] _tokens;
     private readonly bool[] _starts = new bool[256];
+    private readonly byte[] _oddStarts = new byte[256];
     private readonly int _longest;
 
     public NullTokens(ImmutableArray<string> more)
@@ -22,7 +23,12 @@ internal sealed class NullTokens
             _starts[char.ToLowerInvariant((char)token[0]) & 0xFF] = true;
             _longest = Math.Max(_longest, token.Length);
         }
+
+        for (var start = 0; start < 256; start++) { _oddStarts[start] = _starts[start] || start is <= ' ' or '"' ? (byte)1 : (byte)0; }
     }
+
+    /// <summary>For each byte 1 when a cell that starts with it may be no value, or have blanks or quotes around its value.</summary>
+    public ReadOnlySpan<byte> OddStarts => _oddStarts;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Contains(ReadOnlySpan<byte> cell) => _starts[cell[0]] && cell.Length <= _longest && IsToken(cell);

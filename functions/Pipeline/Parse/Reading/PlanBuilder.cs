@@ -110,7 +110,7 @@ internal sealed class PlanBuilder(SourceDefinition source, SourceColumns columns
     private IColumnReader Unmapped(ColumnSchema target, SourceColumns own) => target.Name switch
     {
         Envelope.SourceSystem => Fixed(source.System),
-        Envelope.SourceAccount => new TextReader(new(own.First([source.Account], context.Account), true, target.Name)),
+        Envelope.SourceAccount => TextReader.Of(new(own.First([source.Account], context.Account), true, target.Name)),
         Envelope.SourceObject => Fixed(source.Object),
         Envelope.SourceFormat => Fixed(source.Format),
         Envelope.FileId => Fixed(context.FileId),

@@ -66,17 +66,18 @@ internal sealed class ReaderFactory(SourceColumns columns, FileContext context)
             ReadingRule.Identifier => new IdentifierReader(plan),
             ReadingRule.SalesforceIdentifier => new DerivedTextReader(plan, TextRules.SalesforceIdentifier),
             ReadingRule.KeyedHash => new KeyedHashReader(plan),
-            ReadingRule.EmailDomain => new DerivedTextReader(plan, TextRules.EmailDomain),
+            ReadingRule.EmailDomain => new CellTextReader(plan, TextRules.EmailDomain, (byte)'@'),
             ReadingRule.WebDomain => new DerivedTextReader(plan, TextRules.WebDomain),
             ReadingRule.FirstOfList => new DerivedTextReader(plan, TextRules.FirstOfList),
             ReadingRule.Joined => new DerivedTextReader(plan, (block, row, sources) => TextRules.Joined(block, row, sources, separator)),
             ReadingRule.RowIdentifier => new DerivedTextReader(plan, (block, row, _) => TextRules.RowIdentifier(block, row)),
+            ReadingRule.OpportunityStatus when plan.Sources is [_, { Column: CellSource.FixedText }, { Column: CellSource.FixedText }] => new CellTextReader(plan, TextRules.OpportunityStatus),
             ReadingRule.OpportunityStatus => new DerivedTextReader(plan, TextRules.OpportunityStatus),
             ReadingRule.RevenueClass => new DerivedTextReader(plan, TextRules.RevenueClass),
             ReadingRule.Currency => new LabelReader(plan, Currencies.Find),
             ReadingRule.Enumeration => new LabelReader(plan, Meaning(mapping.Labels ?? throw new ArgumentException($"{mapping.Column} has no labels"))),
-            ReadingRule.LeadStatus => new DerivedTextReader(plan, (block, row, sources) => block.LeadStatusOf(block.Cells.Read(row, sources))),
-            _ => new TextReader(plan),
+            ReadingRule.LeadStatus => new CellTextReader(plan, (block, row, sources) => block.LeadStatusOf(block.Cells.Read(row, sources))),
+            _ => TextReader.Of(plan),
         };
     }
 

@@ -1,6 +1,6 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Pipeline.Parquet;
 
 namespace Pipeline.Parse.Reading;
@@ -9,22 +9,31 @@ namespace Pipeline.Parse.Reading;
 /// <remarks>What it decides depends on the rows of its block alone, so that the same file always gives the same bytes.</remarks>
 internal sealed class TextColumnBuilder
 {
+    /// <summary>The code of a text that stands in no dictionary.</summary>
+    public const int NoCode = -1;
+
+    /// <summary>Stands for null where codes are remembered.</summary>
+    public const int NullCode = -2;
+
+    /// <summary>A byte that stands in no text.</summary>
+    public const byte NoneIsOdd = 0xFF;
+
     /// <summary>A dictionary may have this many entries whatever the rows are.</summary>
     private const int FreeEntries = 256;
 
-    private const int CopyRoom = 16;
-
     private readonly ColumnArena _arena;
-    private readonly int[] _offsets;
     private readonly ValidityBits _validity;
     private readonly int _count;
-    private byte[] _bytes;
-    private int _length;
-    private int _entries;
+    private readonly TextTable _table;
     private int _rows;
+
+    /// <summary>For each row its text in the dictionary, or <see langword="null"/> once there is none.</summary>
     private int[]? _codes;
-    private int[] _slots = [];
-    private int _mask;
+
+    // Plain texts.
+    private int[] _offsets = [];
+    private byte[] _bytes = [];
+    private int _length;
 
     /// <param name="arena">Where arrays come from.</param>
     /// <param name="count">How many rows will come.</param>
@@ -32,177 +41,173 @@ internal sealed class TextColumnBuilder
     {
         _arena = arena;
         _count = count;
-        _offsets = arena.Rent<int>(count + 1);
-        _offsets[0] = 0;
         _validity = new(arena, count);
-        _bytes = arena.Rent<byte>(Math.Max(4096, Math.Min(count, 4096) * 16));
+        _table = new(arena);
         _codes = arena.Rent<int>(Math.Max(count, 1));
-        Resize(1024);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(ReadOnlySpan<byte> text)
+    /// <summary>Adds the values of rows up to the first that needs a closer look: at the cell, or at the dictionary.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <param name="rows">All rows of the column.</param>
+    /// <param name="takesBlank">Whether a blank cell is null.</param>
+    /// <param name="odd">A character for which a cell needs a closer look, or <see cref="NoneIsOdd"/>.</param>
+    /// <returns>How many rows have been added since the column began.</returns>
+    public int AddWhilePlain(ColumnCells cells, ReadOnlySpan<int> rows, bool takesBlank, byte odd)
     {
-        if (_codes is null) { AddEntry(text); }
-        else { AddCoded(text); }
+        while (true)
+        {
+            _rows = _codes is null ? AddEach(cells, rows, takesBlank, odd) : AddCoded(cells, rows, takesBlank, odd);
+            if (_rows == rows.Length) { return _rows; }
+            var cell = cells.Plain(rows[_rows]);
+            if (cell.IsEmpty || (odd != NoneIsOdd && cell.Contains(odd))) { return _rows; }
+            AddCell(cell);
+        }
+    }
+
+    /// <summary>Adds short texts that stand in the dictionary.</summary>
+    private int AddCoded(ColumnCells cells, ReadOnlySpan<int> rows, bool takesBlank, byte odd)
+    {
+        var (table, codes) = (_table, _codes!);
+        var wanted = Vector256.Create(odd);
+        var row = _rows;
+        for (; row < rows.Length; row++)
+        {
+            var cell = cells.Plain(rows[row]);
+            if (unchecked((uint)(cell.Length - 1)) >= ShortText.Room)
+            {
+                if (!takesBlank || !cells.IsBlank(rows[row])) { break; }
+                _validity.SetNull(row);
+                codes[row] = 0;
+                continue;
+            }
+
+            var text = ShortText.At(ref MemoryMarshal.GetReference(cell), cell.Length);
+            if (odd != NoneIsOdd && Vector256.EqualsAny(text.Bytes, wanted)) { break; }
+            var code = table.Find(text, out _);
+            if (code < 0) { break; }
+            codes[row] = code;
+        }
+
+        return row;
+    }
+
+    /// <summary>Adds texts of up to <see cref="ColumnCells.Room"/> bytes one after another.</summary>
+    private int AddEach(ColumnCells cells, ReadOnlySpan<int> rows, bool takesBlank, byte odd)
+    {
+        ref var offsets = ref _offsets[rows.Length];
+        offsets = ref Unsafe.Subtract(ref offsets, rows.Length - 1);
+        ref var bytes = ref MemoryMarshal.GetArrayDataReference(_bytes);
+        var limit = _bytes.Length - ColumnCells.Room;
+        var longest = odd == NoneIsOdd ? 2 * ShortText.Room : ShortText.Room;
+        var wanted = Vector256.Create(odd);
+        var (row, length) = (_rows, _length);
+        for (; row < rows.Length; row++)
+        {
+            var cell = cells.Plain(rows[row]);
+            if (unchecked((uint)(cell.Length - 1)) >= longest || length > limit)
+            {
+                if (!takesBlank || !cells.IsBlank(rows[row])) { break; }
+                _validity.SetNull(row);
+                Unsafe.Add(ref offsets, row) = length;
+                continue;
+            }
+
+            ref var source = ref MemoryMarshal.GetReference(cell);
+            if (odd != NoneIsOdd && Vector256.EqualsAny(ShortText.At(ref source, cell.Length).Bytes, wanted)) { break; }
+            unchecked
+            {
+                Vector256.LoadUnsafe(ref source).StoreUnsafe(ref bytes, (nuint)length);
+                Vector256.LoadUnsafe(ref source, ShortText.Room).StoreUnsafe(ref bytes, (nuint)length + ShortText.Room);
+                length += cell.Length;
+                Unsafe.Add(ref offsets, row) = length;
+            }
+        }
+
+        _length = length;
+        return row;
+    }
+
+    /// <summary>Adds a text from anywhere and returns its code, or <see cref="NoCode"/>.</summary>
+    public int Add(ReadOnlySpan<byte> text) => _codes is null ? Add(text, NoCode, 0) : Add(text, _table.Find(text, out var slot), slot);
+
+    /// <summary>Adds a text behind whose start a whole short one can be read.</summary>
+    private void AddCell(ReadOnlySpan<byte> cell)
+    {
+        if (_codes is null || cell.Length > ShortText.Room) { Add(cell); }
+        else { Add(cell, _table.Find(ShortText.At(ref MemoryMarshal.GetReference(cell), cell.Length), out var slot), slot); }
+    }
+
+    private int Add(ReadOnlySpan<byte> text, int code, int slot)
+    {
+        if (code < 0 && _codes is not null && HasRoom()) { code = _table.Add(text, slot); }
+        if (code < 0) { AddPlain(text); }
+        else { _codes![_rows] = code; }
         _rows++;
+        return code;
+    }
+
+    /// <summary>Adds a text that was added before, unless there is a dictionary no more.</summary>
+    /// <param name="code">Its code when it was added first, or <see cref="NullCode"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryAddAgain(int code)
+    {
+        if (_codes is not { } codes) { return false; }
+        if (code == NullCode) { AddNull(); }
+        else { codes[unchecked(_rows++)] = code; }
+        return true;
     }
 
     public void AddNull()
     {
         _validity.SetNull(_rows);
-        if (_codes is null) { AddEntry(default); }
+        if (_codes is null) { AddPlain([]); }
         else { _codes[_rows] = 0; }
         _rows++;
     }
 
-    public Column Build() => Column.OfTexts(new(_bytes, _offsets, _entries, _codes), _count, _validity.Words);
+    public Column Build() => Column.OfTexts(
+        _codes is null ? new(_bytes, _offsets, _rows, null) : new(_table.Bytes, _table.Offsets, _table.Count, _codes), _count, _validity.Words);
 
-    private void AddCoded(ReadOnlySpan<byte> text)
+    /// <summary>Whether the dictionary may grow; where texts do not repeat it ends here.</summary>
+    private bool HasRoom()
     {
-        var slot = Find(text);
-        if (_slots[slot] == 0)
-        {
-            if (_entries >= FreeEntries && _entries * 3 > _rows)
-            {
-                Expand();
-                AddEntry(text);
-                return;
-            }
-
-            AddEntry(text);
-            _slots[slot] = _entries;
-            if (_entries * 2 > _mask) { Resize((_mask + 1) * 4); }
-            _codes![_rows] = _entries - 1;
-            return;
-        }
-
-        _codes![_rows] = _slots[slot] - 1;
+        if (_table.Count < FreeEntries || _table.Count * 3 <= _rows) { return true; }
+        Expand();
+        return false;
     }
 
-    private void AddEntry(ReadOnlySpan<byte> text)
+    private void AddPlain(ReadOnlySpan<byte> text)
     {
-        var end = _length + text.Length;
-        // Room for the whole vectors that a short copy writes.
-        if (end + CopyRoom > _bytes.Length) { Grow(end + CopyRoom); }
-        Copy(text, ref _bytes[_length]);
-        _length = end;
-        _offsets[++_entries] = end;
+        if (_length + text.Length + ColumnCells.Room > _bytes.Length) { Grow(text.Length + ColumnCells.Room); }
+        text.CopyTo(_bytes.AsSpan(_length));
+        _length += text.Length;
+        _offsets[_rows + 1] = _length;
     }
 
-    /// <summary>Copies bytes; most texts are shorter than two vectors, for which a call would cost more than the copy.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Copy(ReadOnlySpan<byte> text, ref byte target)
-    {
-        ref var source = ref MemoryMarshal.GetReference(text);
-        if (text.Length is >= 8 and <= 16)
-        {
-            Unsafe.WriteUnaligned(ref target, Unsafe.ReadUnaligned<ulong>(ref source));
-            Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, text.Length - 8), Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref source, text.Length - 8)));
-        }
-        else
-        {
-            text.CopyTo(MemoryMarshal.CreateSpan(ref target, text.Length));
-        }
-    }
-
-    private void Grow(int needed)
+    private byte[] Grow(int more)
     {
         // Assume that the rows to come are like those that came.
         var likely = _rows == 0 ? 0 : (long)_length * _count / _rows * 9 / 8;
-        var bytes = _arena.Rent<byte>((int)Math.Min(Math.Max(Math.Max(needed, _bytes.Length * 2L), Math.Min(likely, int.MaxValue / 2)), Array.MaxLength));
+        var bytes = _arena.Rent<byte>((int)Math.Min(Math.Max(Math.Max(_length + more, _bytes.Length * 2L), Math.Min(likely, int.MaxValue / 2)), Array.MaxLength));
         _bytes.AsSpan(0, _length).CopyTo(bytes);
         _bytes = bytes;
+        return bytes;
     }
 
     /// <summary>Turns what is coded so far into plain texts.</summary>
     private void Expand()
     {
-        var (codes, entryBytes) = (_codes!, _bytes);
-        var entryOffsets = _offsets.AsSpan(0, _entries + 1).ToArray();
+        var codes = _codes!;
         _codes = null;
-        _bytes = _arena.Rent<byte>(Math.Max(_bytes.Length, (int)Math.Min((long)_length * _count / Math.Max(1, _entries) * 9 / 8, 1 << 26)));
-        (_length, _entries) = (0, 0);
-        for (var row = 0; row < _rows; row++)
+        _offsets = _arena.Rent<int>(_count + 1);
+        _offsets[0] = 0;
+        _bytes = _arena.Rent<byte>((int)Math.Min((long)_table.Length * _count / _table.Count * 9 / 8, 1 << 26) + ColumnCells.Room);
+        var rows = _rows;
+        for (_rows = 0; _rows < rows; _rows++)
         {
-            var code = codes[row];
-            AddEntry(_validity.Words is null || IsValid(row) ? entryBytes.AsSpan(entryOffsets[code], entryOffsets[code + 1] - entryOffsets[code]) : default);
+            AddPlain(_validity.Words is null || IsValid(_rows) ? _table[codes[_rows]] : default);
         }
     }
 
     private bool IsValid(int row) => ((_validity.Words![row >> 6] >> (row & 63)) & 1) != 0;
-
-    private int Find(ReadOnlySpan<byte> text)
-    {
-        var slot = Hash(text) & _mask;
-        while (_slots[slot] != 0)
-        {
-            var entry = _slots[slot] - 1;
-            var start = _offsets[entry];
-            if (_offsets[entry + 1] - start == text.Length && IsSame(text, ref _bytes[start])) { return slot; }
-            slot = (slot + 1) & _mask;
-        }
-
-        return slot;
-    }
-
-    /// <summary>Whether the bytes of a text are those at another place; short ones, as labels are, without a call.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsSame(ReadOnlySpan<byte> text, ref byte other)
-    {
-        ref var first = ref MemoryMarshal.GetReference(text);
-        var last = text.Length - 1;
-        return text.Length switch
-        {
-            0 => true,
-            <= 3 => first == other && Unsafe.Add(ref first, text.Length / 2) == Unsafe.Add(ref other, text.Length / 2) && Unsafe.Add(ref first, last) == Unsafe.Add(ref other, last),
-            <= 7 => AreSame<uint>(ref first, ref other, 0) && AreSame<uint>(ref first, ref other, text.Length - sizeof(uint)),
-            <= 16 => AreSame<ulong>(ref first, ref other, 0) && AreSame<ulong>(ref first, ref other, text.Length - sizeof(ulong)),
-            _ => text.SequenceEqual(MemoryMarshal.CreateReadOnlySpan(ref other, text.Length)),
-        };
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool AreSame<T>(ref byte one, ref byte other, int offset)
-        where T : unmanaged, IEquatable<T> => Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref one, offset)).Equals(Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref other, offset)));
-
-    /// <param name="slots">A power of two.</param>
-    private void Resize(int slots)
-    {
-        _slots = _arena.Rent<int>(slots);
-        _mask = slots - 1;
-        Array.Clear(_slots, 0, slots);
-        for (var entry = 0; entry < _entries; entry++)
-        {
-            _slots[Find(_bytes.AsSpan(_offsets[entry], _offsets[entry + 1] - _offsets[entry]))] = entry + 1;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Hash(ReadOnlySpan<byte> text)
-    {
-        unchecked
-        {
-            ulong head, tail;
-            if (text.Length >= 8)
-            {
-                head = BinaryPrimitives.ReadUInt64LittleEndian(text);
-                tail = BinaryPrimitives.ReadUInt64LittleEndian(text[^8..]);
-                for (var i = 8; i + 8 < text.Length; i += 8) { head = (head * 0x9E37_79B9_7F4A_7C15) ^ BinaryPrimitives.ReadUInt64LittleEndian(text[i..]); }
-            }
-            else if (text.Length >= 4)
-            {
-                head = BinaryPrimitives.ReadUInt32LittleEndian(text);
-                tail = BinaryPrimitives.ReadUInt32LittleEndian(text[^4..]);
-            }
-            else
-            {
-                head = text.Length > 0 ? text[0] | ((ulong)text[text.Length / 2] << 8) | ((ulong)text[^1] << 16) : 0;
-                tail = 0;
-            }
-
-            var mixed = (head ^ (tail << 21 | tail >> 43) ^ (ulong)text.Length) * 0x9E37_79B9_7F4A_7C15;
-            return (int)(mixed >> 33);
-        }
-    }
 }

@@ -19,20 +19,24 @@ internal sealed record CellPlan(CellSource[] Sources, bool IsRequired, string Co
 /// <summary>Text as it is.</summary>
 internal sealed class TextReader(CellPlan plan) : IColumnReader
 {
+    /// <summary>A reader of texts as they are, or of the one that all rows have.</summary>
+    public static IColumnReader Of(CellPlan plan) =>
+        plan.Sources is [{ Column: CellSource.FixedText, Fixed: { Length: > 0 } text }, ..] ? new FixedTextReader(text) : new TextReader(plan);
+
     public Column Read(BlockReading block, ReadOnlySpan<int> rows)
     {
         var builder = new TextColumnBuilder(block.Arena, rows.Length);
-        var cells = block.Cells;
-        foreach (var row in rows)
+        var cells = new ColumnCells(block.Cells, plan.Sources);
+        for (var i = 0; (i = builder.AddWhilePlain(cells, rows, !plan.IsRequired, TextColumnBuilder.NoneIsOdd)) < rows.Length;)
         {
-            var cell = cells.Read(row, plan.Sources);
+            var cell = block.Cells.Read(rows[i], plan.Sources);
             if (!cell.IsEmpty)
             {
                 builder.Add(cell);
                 continue;
             }
 
-            plan.NoteBlank(block, row);
+            plan.NoteBlank(block, rows[i]);
             builder.AddNull();
         }
 
@@ -46,18 +50,18 @@ internal sealed class IdentifierReader(CellPlan plan) : IColumnReader
     public Column Read(BlockReading block, ReadOnlySpan<int> rows)
     {
         var builder = new TextColumnBuilder(block.Arena, rows.Length);
-        var cells = block.Cells;
-        foreach (var row in rows)
+        var cells = new ColumnCells(block.Cells, plan.Sources);
+        // A rounded number has a plus sign; what starts with a number sign is always looked at, as a token for null may.
+        for (var i = 0; (i = builder.AddWhilePlain(cells, rows, !plan.IsRequired, (byte)'+')) < rows.Length;)
         {
-            var cell = cells.Read(row, plan.Sources);
-            if (!cell.IsEmpty && TextRules.IsDestroyed(cell)) { cell = TextRules.Identifier(block, row, plan.Sources); }
+            var cell = TextRules.Identifier(block, rows[i], plan.Sources);
             if (!cell.IsEmpty)
             {
                 builder.Add(cell);
                 continue;
             }
 
-            plan.NoteBlank(block, row);
+            plan.NoteBlank(block, rows[i]);
             builder.AddNull();
         }
 
@@ -91,16 +95,58 @@ internal sealed class DerivedTextReader(CellPlan plan, DerivedTextReader.Rule ru
     }
 }
 
+/// <summary>Text that a rule makes of the first cell with a value, and of no other.</summary>
+/// <param name="plan">Where from.</param>
+/// <param name="rule">The rule; it rejects no row.</param>
+/// <param name="mark">The character after whose last occurrence stands all that the rule takes, or 0.</param>
+internal sealed class CellTextReader(CellPlan plan, DerivedTextReader.Rule rule, byte mark = 0) : IColumnReader
+{
+    public Column Read(BlockReading block, ReadOnlySpan<int> rows)
+    {
+        var builder = new TextColumnBuilder(block.Arena, rows.Length);
+        var memory = new CellMemory(block.Arena, builder);
+        var cells = new ColumnCells(block.Cells, plan.Sources);
+        foreach (var row in rows)
+        {
+            var key = mark == 0 ? cells.Plain(row) : Behind(cells.Plain(row));
+            if (memory.TryAdd(key)) { continue; }
+            var text = rule(block, row, plan.Sources);
+            if (!text.IsEmpty || !plan.IsRequired)
+            {
+                memory.Add(key, text);
+                continue;
+            }
+
+            plan.NoteBlank(block, row);
+            builder.AddNull();
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>What stands behind the mark, provided that something stands before it, and that a short text can be read there.</summary>
+    private ReadOnlySpan<byte> Behind(ReadOnlySpan<byte> cell)
+    {
+        var at = cell.LastIndexOf(mark);
+        return at is > 0 and <= ShortText.Room ? cell[(at + 1)..] : default;
+    }
+}
+
 /// <summary>The canonical values of labels: of the first column whose label means something. A label is looked up once a block.</summary>
 internal sealed class LabelReader(CellPlan plan, Func<string, string?> meaning) : IColumnReader
 {
     public Column Read(BlockReading block, ReadOnlySpan<int> rows)
     {
         var builder = new TextColumnBuilder(block.Arena, rows.Length);
-        var lookup = new LabelMemory(meaning);
+        var lookup = new LabelMemory(block.Arena, meaning);
+        var memory = new CellMemory(block.Arena, builder);
+        var cells = new ColumnCells(block.Cells, plan.Sources);
         foreach (var row in rows)
         {
-            if (lookup.Find(block, row, plan) is { Length: > 0 } value) { builder.Add(value); }
+            var cell = cells.Plain(row);
+            if (memory.TryAdd(cell)) { continue; }
+            // Of a label that means nothing the next column decides.
+            if (lookup.Find(block, row, plan) is { Length: > 0 } value) { memory.Add(!cell.IsEmpty && lookup.Find(cell) == value ? cell : default, value); }
             else { builder.AddNull(); }
         }
 

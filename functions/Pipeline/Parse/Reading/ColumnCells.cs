@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Pipeline.Parse.Reading;
+
+/// <summary>The values of a mapping, row by row: nearly all of them are bytes of one column as they stand in the block, which are found without a check or a call.</summary>
+/// <remarks>It reads memory without checking bounds: the ends of a block's cells lie within its bytes, and the rows that it is asked for are the block's.</remarks>
+internal readonly ref struct ColumnCells
+{
+    /// <summary>How many bytes can be read from the start of a cell that <see cref="Plain"/> gives.</summary>
+    public const int Room = (2 * ShortText.Room) + 1;
+
+    /// <summary>The ends of a blank cell.</summary>
+    private static readonly int[] Nowhere = [0, 1];
+
+    private readonly ref byte _bytes;
+    private readonly ref byte _oddStarts;
+
+    /// <summary>The end before the column's cell of the first row.</summary>
+    private readonly ref int _ends;
+
+    /// <summary>How many cells a row has, or 0 when the first source is no column.</summary>
+    private readonly nint _stride;
+
+    /// <summary>The last place behind which there is <see cref="Room"/>.</summary>
+    private readonly int _lastStart;
+
+    private readonly bool _hasQuotes;
+    private readonly bool _isAlone;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ColumnCells(CellReader cells, CellSource[] sources)
+    {
+        var block = cells.Block;
+        var isColumn = sources.Length > 0 && sources[0].Column >= 0 && block.RowCount > 0;
+        _bytes = ref MemoryMarshal.GetArrayDataReference(block.Bytes);
+        _oddStarts = ref MemoryMarshal.GetReference(cells.Nulls.OddStarts);
+        _ends = ref isColumn ? ref block.Ends[sources[0].Column] : ref Nowhere[0];
+        _stride = isColumn ? block.ColumnCount : 0;
+        _lastStart = block.Bytes.Length - Room;
+        _hasQuotes = block.HasQuotes;
+        _isAlone = isColumn && sources.Length == 1;
+    }
+
+    /// <summary>The value of a row if it needs no second look, otherwise nothing: then ask the reader of cells. There is <see cref="Room"/> behind its start.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<byte> Plain(int row)
+    {
+        unchecked
+        {
+            ref var ends = ref Unsafe.Add(ref _ends, row * _stride);
+            var start = ends + 1;
+            var length = Unsafe.Add(ref ends, 1) - start;
+            if (length <= 0 || start > _lastStart) { return default; }
+            ref var first = ref Unsafe.Add(ref _bytes, (nint)start);
+            return Unsafe.Add(ref _oddStarts, (nint)first) == 0 && Unsafe.Add(ref first, (nint)length - 1) > ' '
+                ? MemoryMarshal.CreateReadOnlySpan(ref first, length)
+                : _hasQuotes && first == '"' ? Unquoted(MemoryMarshal.CreateReadOnlySpan(ref first, length), ref _oddStarts) : default;
+        }
+    }
+
+    /// <summary>Whether a row has no value because its only cell is empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsBlank(int row)
+    {
+        ref var ends = ref Unsafe.Add(ref _ends, unchecked(row * _stride));
+        return _isAlone && Unsafe.Add(ref ends, 1) - ends == 1;
+    }
+
+    /// <summary>What stands between quotes, unless blanks or quotes within make it a case for the reader of cells.</summary>
+    private static ReadOnlySpan<byte> Unquoted(ReadOnlySpan<byte> cell, ref byte oddStarts)
+    {
+        if (cell.Length < 3 || cell[^1] != '"') { return default; }
+        var inner = cell[1..^1];
+        // A no-break space starts with C2 and ends with A0.
+        var isOdd = Unsafe.Add(ref oddStarts, (nint)inner[0]) != 0 || inner[0] == 0xC2 || inner[^1] is <= (byte)' ' or 0xA0 || inner.Contains((byte)'"');
+        return isOdd ? default : inner;
+    }
+}
