@@ -53,7 +53,7 @@ internal static class MomentCell
     public static bool TryMakeDay(int year, int month, int dayOfMonth, out int day)
     {
         day = 0;
-        if ((uint)(month - 1) > 11 || dayOfMonth < 1 || year is < 1 or > 9999 || dayOfMonth > DateTime.DaysInMonth(year, month)) { return false; }
+        if (month is < 1 or > 12 || dayOfMonth < 1 || year is < 1 or > 9999 || dayOfMonth > DateTime.DaysInMonth(year, month)) { return false; }
         var before = year - 1;
         var isAfterLeapDay = month > 2 && DateTime.IsLeapYear(year);
         day = (before * 365) + (before / 4) - (before / 100) + (before / 400) + DaysBeforeMonth[month - 1] + (isAfterLeapDay ? 1 : 0) + dayOfMonth - 1 - 719_162;

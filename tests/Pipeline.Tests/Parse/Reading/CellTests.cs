@@ -100,6 +100,8 @@ public sealed class CellTests
     [Theory]
     [InlineData("2026-02-29")]
     [InlineData("2026-13-01")]
+    [InlineData("2026-00-01")]
+    [InlineData("0000-00-00")]
     [InlineData("2026-1x-01")]
     [InlineData("2026-01-05 25:00")]
     [InlineData("yesterday")]
