@@ -25,6 +25,7 @@ internal readonly ref struct ColumnCells
     /// <summary>The last place behind which there is <see cref="Room"/>.</summary>
     private readonly int _lastStart;
 
+    private readonly NullTokens _nulls;
     private readonly bool _hasQuotes;
     private readonly bool _isAlone;
 
@@ -38,6 +39,7 @@ internal readonly ref struct ColumnCells
         _ends = ref isColumn ? ref block.Ends[sources[0].Column] : ref Nowhere[0];
         _stride = isColumn ? block.ColumnCount : 0;
         _lastStart = block.Bytes.Length - Room;
+        _nulls = cells.Nulls;
         _hasQuotes = block.HasQuotes;
         _isAlone = isColumn && sources.Length == 1;
     }
@@ -55,7 +57,7 @@ internal readonly ref struct ColumnCells
             ref var first = ref Unsafe.Add(ref _bytes, (nint)start);
             return Unsafe.Add(ref _oddStarts, (nint)first) == 0 && Unsafe.Add(ref first, (nint)length - 1) > ' '
                 ? MemoryMarshal.CreateReadOnlySpan(ref first, length)
-                : _hasQuotes && first == '"' ? Unquoted(MemoryMarshal.CreateReadOnlySpan(ref first, length), ref _oddStarts) : default;
+                : Odd(MemoryMarshal.CreateReadOnlySpan(ref first, length), _nulls, _hasQuotes);
         }
     }
 
@@ -67,13 +69,17 @@ internal readonly ref struct ColumnCells
         return _isAlone && Unsafe.Add(ref ends, 1) - ends == 1;
     }
 
-    /// <summary>What stands between quotes, unless blanks or quotes within make it a case for the reader of cells.</summary>
-    private static ReadOnlySpan<byte> Unquoted(ReadOnlySpan<byte> cell, ref byte oddStarts)
+    /// <summary>A cell that looks like a token for null and is none, or what stands between quotes; blanks, and quotes within quotes, are a case for the reader of cells.</summary>
+    private static ReadOnlySpan<byte> Odd(ReadOnlySpan<byte> cell, NullTokens nulls, bool hasQuotes)
     {
-        if (cell.Length < 3 || cell[^1] != '"') { return default; }
-        var inner = cell[1..^1];
-        // A no-break space starts with C2 and ends with A0.
-        var isOdd = Unsafe.Add(ref oddStarts, (nint)inner[0]) != 0 || inner[0] == 0xC2 || inner[^1] is <= (byte)' ' or 0xA0 || inner.Contains((byte)'"');
-        return isOdd ? default : inner;
+        if (cell[0] == '"')
+        {
+            if (!hasQuotes || cell.Length < 3 || cell[^1] != '"') { return default; }
+            cell = cell[1..^1];
+            // A no-break space starts with C2 and ends with A0.
+            if (cell[0] is (byte)'"' or 0xC2 || cell[^1] == 0xA0 || cell.Contains((byte)'"')) { return default; }
+        }
+
+        return cell[0] <= ' ' || cell[^1] <= ' ' || nulls.Contains(cell) ? default : cell;
     }
 }

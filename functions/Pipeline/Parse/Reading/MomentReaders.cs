@@ -11,8 +11,15 @@ internal sealed class DateReader(CellPlan plan, bool isLastDay = false) : IColum
     {
         var values = block.Arena.Rent<int>(Math.Max(1, rows.Length));
         var validity = new ValidityBits(block.Arena, rows.Length);
+        var cells = new ColumnCells(block.Cells, plan.Sources);
         for (var i = 0; i < rows.Length; i++)
         {
+            if (DigitWords.TryReadDay(cells.Plain(rows[i]), out var day))
+            {
+                values[i] = isLastDay ? day + 1 : day;
+                continue;
+            }
+
             var cell = block.Cells.Read(rows[i], plan.Sources);
             values[i] = 0;
             if (!cell.IsEmpty && MomentCell.Read(cell, block.Plan.Dates, out var moment) == MomentOutcome.Read)
@@ -39,8 +46,15 @@ internal sealed class InstantReader(CellPlan plan, bool takesDay, long? otherwis
     {
         var values = block.Arena.Rent<long>(Math.Max(1, rows.Length));
         var validity = new ValidityBits(block.Arena, rows.Length);
+        var cells = new ColumnCells(block.Cells, plan.Sources);
         for (var i = 0; i < rows.Length; i++)
         {
+            if (DigitWords.TryReadInstant(cells.Plain(rows[i]), out var instant))
+            {
+                values[i] = instant;
+                continue;
+            }
+
             var cell = block.Cells.Read(rows[i], plan.Sources);
             values[i] = otherwise ?? 0;
             if (cell.IsEmpty && otherwise is not null) { continue; }

@@ -20,10 +20,19 @@ internal sealed class NumberReader(CellPlan plan, NumberForm form) : IColumnRead
     {
         var values = block.Arena.Rent<long>(Math.Max(1, rows.Length));
         var validity = new ValidityBits(block.Arena, rows.Length);
-        var (cells, locale) = (block.Cells, block.Plan.Numbers);
+        var cells = new ColumnCells(block.Cells, plan.Sources);
+        var locale = block.Plan.Numbers;
+        var (mark, scale) = (locale == NumberLocale.Comma ? (byte)',' : (byte)'.', form.Scale - form.Exponent);
+        var isUsual = scale is >= 0 and <= DigitWords.LargestScale;
         for (var i = 0; i < rows.Length; i++)
         {
-            var cell = cells.Read(rows[i], plan.Sources);
+            if (isUsual && DigitWords.TryReadNumber(cells.Plain(rows[i]), mark, scale, out var number))
+            {
+                values[i] = form.IsNegated ? -number : number;
+                continue;
+            }
+
+            var cell = block.Cells.Read(rows[i], plan.Sources);
             var outcome = cell.IsEmpty ? NumberOutcome.Blank : NumberCell.Read(cell, locale, form.Scale, form.Exponent, out values[i]);
             if (outcome == NumberOutcome.Exact)
             {
