@@ -39,6 +39,12 @@ internal static class BlockReader
     {
         var selected = block.Arena.Rent<int>(Math.Max(1, block.Block.RowCount));
         var count = 0;
+        if (block.IsWhole && block.Block.Levels is null && output.Level == 0 && output.Where.IsEmpty)
+        {
+            for (var row = 0; row < block.Block.RowCount; row++) { selected[row] = row; }
+            return (selected, block.Block.RowCount);
+        }
+
         for (var row = 0; row < block.Block.RowCount; row++)
         {
             var level = block.Block.Levels is null ? 0 : block.Block.Levels[row];

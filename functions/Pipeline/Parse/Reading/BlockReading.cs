@@ -53,6 +53,9 @@ internal sealed class BlockReading
 
     public int RejectedRows => _rejections.Count;
 
+    /// <summary>Whether every row may still become a fact.</summary>
+    public bool IsWhole { get; private set; } = true;
+
     /// <summary>Room for a text that is used before the next one is made. The first <paramref name="keep"/> bytes stay what they were.</summary>
     public Span<byte> Scratch(int length, int keep = 0)
     {
@@ -87,6 +90,7 @@ internal sealed class BlockReading
         var input = Block.InputRow(row);
         if (_isOut[input]) { return; }
         _isOut[input] = true;
+        IsWhole = false;
         _rejections.Add(input, new(Plan.FileId, Block.RowNumber(input), column, Show(value), rule, message));
     }
 
@@ -99,6 +103,7 @@ internal sealed class BlockReading
         var input = Block.InputRow(row);
         if (_isOut[input]) { return; }
         _isOut[input] = true;
+        IsWhole = false;
         Exclude(reason);
     }
 
@@ -137,6 +142,7 @@ internal sealed class BlockReading
 
     private int CountIn()
     {
+        if (Block.Parents is null) { return _isOut.AsSpan().Count(false); }
         var count = 0;
         for (var row = 0; row < _isOut.Length; row++) { count += !_isOut[row] && Block.InputRow(row) == row ? 1 : 0; }
         return count;

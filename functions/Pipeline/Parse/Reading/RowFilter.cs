@@ -26,8 +26,10 @@ internal sealed class RowFilter
         foreach (var defect in block.Block.Defects) { Judge(block, defect, footer); }
         var cells = block.Cells;
         var declared = ImmutableArray.CreateBuilder<long>();
+        var needsCells = footer < int.MaxValue || _totals.Length + _exclusions.Length > 0;
         for (var row = 0; row < block.Block.RowCount; row++)
         {
+            if (!needsCells && (row = FirstBlank(block.Block, row)) == block.Block.RowCount) { break; }
             if (block.Block.InputRow(row) != row || !block.IsIn(row)) { continue; }
             if (block.Block.RowNumber(row) >= footer) { block.Exclude(row, "footer"); }
             else if (IsBlank(block.Block, row)) { block.Exclude(row, "blank_row"); }
@@ -117,6 +119,20 @@ internal sealed class RowFilter
             foreach (var condition in when) { holds = holds && condition.Holds(block.Cells, row); }
             if (holds) { block.Exclude(row, reason); }
         }
+    }
+
+    /// <summary>The first row from <paramref name="row"/> that is nothing but delimiters, or the number of rows.</summary>
+    private static int FirstBlank(RowBlock block, int row)
+    {
+        var ends = block.Ends.AsSpan(row * block.ColumnCount, ((block.RowCount - row) * block.ColumnCount) + 1);
+        var columns = block.ColumnCount;
+        // A row is as long as the delimiters, or by a carriage return longer.
+        for (var i = 0; i < ends.Length - columns; i += columns)
+        {
+            if (unchecked(ends[i + columns] - ends[i] - 1) <= columns && IsBlank(block, row + (i / columns))) { return row + (i / columns); }
+        }
+
+        return block.RowCount;
     }
 
     /// <summary>Whether the row is nothing but delimiters; its bytes are then as many as the cells less one.</summary>
