@@ -85,7 +85,7 @@ public sealed class MetricFacts
         }
 
         return AcquisitionSeries.Of(
-            _series.Invoices.Coverage, payers.Count, payer => OnAxis(payers.FirstPaid(payer)),
+            _series.Invoices.Coverage, payers.Numbers, payer => OnAxis(payers.FirstPaid(payer)),
             payer => known[payer] < 0 ? ChannelColumn.Unattributed : Channel(_series.Customers.Find(known[payer])), Settings);
     }
 

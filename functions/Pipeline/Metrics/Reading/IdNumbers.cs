@@ -8,7 +8,7 @@ namespace Pipeline.Metrics.Reading;
 /// <remarks>
 /// Of an id 128 bits of hash are kept instead of its text: some 24 bytes in all, where <see cref="Utf8Interner"/> needs 50 and keeps what can be shown. They are taken
 /// for identity, as the merge of facts does with keys: that any two of 10⁹ ids share them has a chance of 10⁻²¹.
-/// Slots are in the order of the hashes, so what is written in that order is taken in again without jumping about in memory.
+/// Slots are in the order of the hashes, so what is written in that order is taken in again, and a larger table filled from a smaller one, without jumping about in memory.
 /// </remarks>
 internal sealed class IdNumbers
 {
@@ -16,10 +16,11 @@ internal sealed class IdNumbers
 
     // Below this many ids the table stays in the cache anyway.
     private const int LargeTable = 16_384;
+    private const ulong UpperHalf = 0xFFFFFFFF_00000000;
     private readonly GrowingArray<IdHash> _hashes = new(default);
 
-    // A number + 1; 0 is free.
-    private int[] _slots = new int[256];
+    // The upper half of a hash beside the number + 1; 0 is free. The half tells others in the same slots apart, mostly without a look at their hashes, and says where its slot is.
+    private ulong[] _slots = new ulong[256];
 
     // Keeps the reads of Touch from being optimised away.
     private ulong _touched;
@@ -31,13 +32,10 @@ internal sealed class IdNumbers
     public IdHash this[int number] => _hashes[number];
 
     /// <summary>Writes the number of every row's id into <paramref name="numbers"/>, a new one when it was not seen before; -1 for null.</summary>
-    public void Intern(Column column, Span<int> numbers) => Map(column, [], numbers, add: true);
-
-    /// <summary>The same for the rows that are <paramref name="asked"/> for; -1 for the others.</summary>
-    public void Intern(Column column, ReadOnlySpan<bool> asked, Span<int> numbers) => Map(column, asked, numbers, add: true);
+    public void Intern(Column column, Span<int> numbers) => Map(column, numbers, add: true);
 
     /// <summary>The same, but ids that were never seen become -1 too.</summary>
-    public void Find(Column column, Span<int> numbers) => Map(column, [], numbers, add: false);
+    public void Find(Column column, Span<int> numbers) => Map(column, numbers, add: false);
 
     /// <summary>The number of an id, a new one when it was not seen before.</summary>
     public int Intern(IdHash id) => Number(id, add: true);
@@ -55,16 +53,15 @@ internal sealed class IdNumbers
 
     /// <summary>Writes the ids in the order of their hashes.</summary>
     /// <returns>Their numbers, in the order written.</returns>
-    public int[] Save(KeptWriter writer) => Save(writer, Count, number => _hashes[number]);
+    public int[] Save(KeptWriter writer) => Save(writer, [.. Enumerable.Range(0, Count)], number => _hashes[number]);
 
-    /// <summary>Writes the ids of the numbers below <paramref name="count"/> in the order of their hashes.</summary>
-    /// <returns>Their numbers, in the order written.</returns>
-    public static int[] Save(KeptWriter writer, int count, Converter<int, IdHash> idOf)
+    /// <summary>Writes the ids of some numbers in the order of their hashes.</summary>
+    /// <returns>The numbers, in the order written.</returns>
+    public static int[] Save(KeptWriter writer, int[] numbers, Converter<int, IdHash> idOf)
     {
-        var order = Enumerable.Range(0, count).ToArray();
-        Array.Sort(Array.ConvertAll(order, number => idOf(number).First), order);
-        writer.WriteAll<IdHash>(Array.ConvertAll(order, idOf));
-        return order;
+        Array.Sort(Array.ConvertAll(numbers, number => idOf(number).First), numbers);
+        writer.WriteAll<IdHash>(Array.ConvertAll(numbers, idOf));
+        return numbers;
     }
 
     /// <summary>Where an id is among those that were written in the order of their hashes, or -1.</summary>
@@ -92,67 +89,100 @@ internal sealed class IdNumbers
         return -1;
     }
 
-    private void Map(Column column, ReadOnlySpan<bool> asked, Span<int> numbers, bool add)
+    private void Map(Column column, Span<int> numbers, bool add)
     {
         Span<IdHash> keys = stackalloc IdHash[Block];
+        Span<int> found = stackalloc int[Block];
         Span<int> rows = stackalloc int[Block];
-        numbers[..column.Count].Fill(-1);
+        var texts = column.Texts!;
         for (var row = 0; row < column.Count;)
         {
             var count = 0;
             for (; count < Block && row < column.Count; row++)
             {
-                if (!column.HasValue(row) || (!asked.IsEmpty && !asked[row])) { continue; }
-                rows[count] = row;
-                keys[count++] = IdHash.Of(column.Texts!.Row(row));
+                if (!column.HasValue(row))
+                {
+                    numbers[row] = -1;
+                    continue;
+                }
+
+                keys[count] = IdHash.Of(texts.Row(row));
+                rows[count++] = row;
             }
 
-            Touch(keys[..count]);
-            for (var i = 0; i < count; i++) { numbers[rows[i]] = Number(keys[i], add); }
+            Number(keys[..count], found[..count], add);
+            for (var i = 0; i < count; i++) { numbers[rows[i]] = found[i]; }
         }
     }
 
     // A look-up costs two dependent cache misses in a large table. Doing each step for a block of ids lets the processor wait for all of them at once.
+    private void Number(ReadOnlySpan<IdHash> keys, Span<int> numbers, bool add)
+    {
+        if (Count >= LargeTable) { Touch(keys); }
+        for (var i = 0; i < keys.Length; i++) { numbers[i] = Likely(keys[i].First); }
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if (numbers[i] < 0 || _hashes[numbers[i]] != keys[i]) { numbers[i] = Number(keys[i], add); }
+        }
+    }
+
     private void Touch(ReadOnlySpan<IdHash> keys)
     {
-        if (Count < LargeTable) { return; }
-        Span<int> numbers = stackalloc int[Block];
-        for (var i = 0; i < keys.Length; i++) { numbers[i] = _slots[HomeOf(keys[i])]; }
-        for (var i = 0; i < keys.Length; i++) { _touched ^= _hashes[Math.Max(numbers[i] - 1, 0)].First; }
+        var touched = _touched;
+        foreach (ref readonly var key in keys) { touched ^= _slots[HomeOf(key.First)]; }
+        _touched = touched;
+    }
+
+    /// <summary>The first number whose slot tells nothing else than this hash, or -1.</summary>
+    private int Likely(ulong hash)
+    {
+        for (var slot = HomeOf(hash); _slots[slot] is not 0 and var taken; slot = (slot + 1) & (_slots.Length - 1))
+        {
+            if (((taken ^ hash) & UpperHalf) == 0) { return NumberIn(taken); }
+        }
+
+        return -1;
     }
 
     private int Number(IdHash key, bool add)
     {
-        var slot = HomeOf(key);
-        while (_slots[slot] is not 0 and var taken)
+        var slot = HomeOf(key.First);
+        for (; _slots[slot] is not 0 and var taken; slot = (slot + 1) & (_slots.Length - 1))
         {
-            if (_hashes[taken - 1] == key) { return taken - 1; }
-            slot = (slot + 1) & (_slots.Length - 1);
+            if (((taken ^ key.First) & UpperHalf) == 0 && _hashes[NumberIn(taken)] == key) { return NumberIn(taken); }
         }
 
         if (!add) { return -1; }
         _hashes[Count] = key;
-        _slots[slot] = ++Count;
+        _slots[slot] = (key.First & UpperHalf) | (uint)++Count;
         Reserve(0);
         return Count - 1;
     }
 
     private void Rehash(int slots)
     {
-        _slots = new int[slots];
-        for (var number = 0; number < Count; number++)
+        var old = _slots;
+        _slots = new ulong[slots];
+        foreach (var taken in old)
         {
-            var slot = HomeOf(_hashes[number]);
-            while (_slots[slot] != 0) { slot = (slot + 1) & (_slots.Length - 1); }
-            _slots[slot] = number + 1;
+            if (taken == 0) { continue; }
+            var slot = HomeOf(taken);
+            while (_slots[slot] != 0) { slot = (slot + 1) & (slots - 1); }
+            _slots[slot] = taken;
         }
     }
 
-    private int HomeOf(IdHash id) => (int)(id.First >> (64 - BitOperations.Log2((uint)_slots.Length)));
+    private static int NumberIn(ulong slot) => unchecked((int)(uint)slot) - 1;
+
+    private int HomeOf(ulong hash) => (int)(hash >> (64 - BitOperations.Log2((uint)_slots.Length)));
 }
 
 /// <summary>128 bits that stand for an id.</summary>
 internal readonly record struct IdHash(ulong First, ulong Second)
 {
-    public static IdHash Of(ReadOnlySpan<byte> id) => new(TextHash.First(id), TextHash.Second(id));
+    public static IdHash Of(ReadOnlySpan<byte> id)
+    {
+        var (first, second) = TextHash.Both(id);
+        return new(first, second);
+    }
 }

@@ -13,22 +13,45 @@ internal static class TextHash
 
     public static ulong First(ReadOnlySpan<byte> text) => Of(text, FirstPrime, FirstMask);
 
-    public static ulong Second(ReadOnlySpan<byte> text) => Of(text, SecondPrime, SecondMask);
+    /// <summary>Both hashes, in one pass over the text.</summary>
+    public static (ulong First, ulong Second) Both(ReadOnlySpan<byte> text)
+    {
+        unchecked
+        {
+            var tail = Tail(text);
+            var (first, second) = ((ulong)text.Length * FirstPrime, (ulong)text.Length * SecondPrime);
+            for (; text.Length >= sizeof(ulong); text = text[sizeof(ulong)..])
+            {
+                var word = MemoryMarshal.Read<ulong>(text);
+                (first, second) = (Fold(first ^ word, FirstPrime), Fold(second ^ word, SecondPrime));
+            }
+
+            return (Fold(first ^ tail ^ FirstMask, LastPrime), Fold(second ^ tail ^ SecondMask, LastPrime));
+        }
+    }
 
     private static ulong Of(ReadOnlySpan<byte> text, ulong prime, ulong mask)
     {
         unchecked
         {
+            var tail = Tail(text);
             var hash = (ulong)text.Length * prime;
-            while (text.Length >= 8)
-            {
-                hash = Fold(hash ^ MemoryMarshal.Read<ulong>(text), prime);
-                text = text[8..];
-            }
+            for (; text.Length >= sizeof(ulong); text = text[sizeof(ulong)..]) { hash = Fold(hash ^ MemoryMarshal.Read<ulong>(text), prime); }
+            return Fold(hash ^ tail ^ mask, LastPrime);
+        }
+    }
 
+    /// <summary>The bytes after the last whole word. Where there is a word before them, they are the upper bytes of the last eight, so that no loop takes them one by one.</summary>
+    private static ulong Tail(ReadOnlySpan<byte> text)
+    {
+        unchecked
+        {
+            var rest = text.Length % sizeof(ulong);
+            if (rest == 0) { return 0; }
+            if (text.Length > sizeof(ulong)) { return MemoryMarshal.Read<ulong>(text[^sizeof(ulong)..]) >> (8 * (sizeof(ulong) - rest)); }
             var tail = 0UL;
             for (var i = 0; i < text.Length; i++) { tail |= (ulong)text[i] << (i * 8); }
-            return Fold(hash ^ tail ^ mask, LastPrime);
+            return tail;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using Pipeline.Metrics.Kept;
 using Pipeline.Metrics.Reading;
@@ -10,10 +9,9 @@ namespace Pipeline.Metrics.Series;
 /// <remarks>Of years of customers most never come again: those that were kept together stay where they were read, in the order of their hashes, and only the others go into a table.</remarks>
 internal sealed class PayingCustomers(int limit) : IKeptState
 {
-    private readonly IdNumbers _ids = new();
-    private readonly GrowingArray<int> _firstPaid = new(int.MaxValue);
+    private readonly FirstDays _others = new();
 
-    // Numbers below this are places among those that are held; the others follow.
+    // Numbers below this are places among those that are held; the places of the others follow.
     private int _heldCount;
     private ReadOnlyMemory<byte> _held;
     private int[] _heldFirstPaid = [];
@@ -25,11 +23,15 @@ internal sealed class PayingCustomers(int limit) : IKeptState
     public int RatesThrough => int.MinValue;
 
     /// <summary>How many customers have paid.</summary>
-    public int Count => _heldCount + _ids.Count;
+    public int Count => _heldCount + _others.Count;
+
+    /// <summary>One more than the highest number. Not every number is a customer's, and numbers change while customers are added.</summary>
+    public int Numbers => _heldCount + _others.Places;
 
     private ReadOnlySpan<IdHash> Held => MemoryMarshal.Cast<byte, IdHash>(_held.Span);
 
-    public int FirstPaid(int customer) => customer < _heldCount ? _heldFirstPaid[customer] : _firstPaid[customer - _heldCount];
+    /// <summary>The day on which a customer first paid; <see cref="int.MaxValue"/> for a number that is no customer's.</summary>
+    public int FirstPaid(int customer) => customer < _heldCount ? _heldFirstPaid[customer] : _others.Day(customer - _heldCount);
 
     /// <summary>The number of a customer, or -1.</summary>
     public int Find(ReadOnlySpan<byte> customerId)
@@ -37,7 +39,7 @@ internal sealed class PayingCustomers(int limit) : IKeptState
         var id = IdHash.Of(customerId);
         var place = IdNumbers.Search(Held, id);
         if (place >= 0) { return place; }
-        return _ids.Find(id) is >= 0 and var number ? _heldCount + number : -1;
+        return _others.Find(id) is >= 0 and var other ? _heldCount + other : -1;
     }
 
     /// <summary>Whether a payment on this day counts: not after the limit.</summary>
@@ -52,20 +54,14 @@ internal sealed class PayingCustomers(int limit) : IKeptState
     public void Note(Column customerIds, ReadOnlySpan<bool> paid, ReadOnlySpan<int> days)
     {
         if (_heldCount > 0) { throw new InvalidOperationException("rows are noted where nothing is held; write them and add what was written"); }
-        var customers = ArrayPool<int>.Shared.Rent(customerIds.Count);
-        _ids.Intern(customerIds, paid, customers);
-        for (var row = 0; row < customerIds.Count; row++)
-        {
-            if (customers[row] >= 0) { Note(customers[row], days[row]); }
-        }
-
-        ArrayPool<int>.Shared.Return(customers);
+        _others.Note(customerIds, paid, days);
     }
 
     public void Save(KeptWriter writer)
     {
         Limits.Save(writer);
-        var order = IdNumbers.Save(writer, Count, customer => customer < _heldCount ? Held[customer] : _ids[customer - _heldCount]);
+        int[] customers = [.. Enumerable.Range(0, _heldCount), .. _others.Taken().Select(place => _heldCount + place)];
+        var order = IdNumbers.Save(writer, customers, customer => customer < _heldCount ? Held[customer] : _others.Id(customer - _heldCount));
         writer.WriteAll<int>(Array.ConvertAll(order, FirstPaid));
     }
 
@@ -76,7 +72,7 @@ internal sealed class PayingCustomers(int limit) : IKeptState
         var ids = reader.ReadAll<IdHash>();
         var days = reader.ReadAll<int>();
         var held = Held;
-        _ids.Reserve(ids.Length);
+        _others.Reserve(ids.Length);
         var place = 0;
         for (var i = 0; i < ids.Length; i++)
         {
@@ -97,11 +93,6 @@ internal sealed class PayingCustomers(int limit) : IKeptState
     private void Note(IdHash id, int place, int day)
     {
         if (place >= 0) { _heldFirstPaid[place] = Math.Min(_heldFirstPaid[place], day); }
-        else { Note(_ids.Intern(id), day); }
-    }
-
-    private void Note(int customer, int day)
-    {
-        if (day < _firstPaid[customer]) { _firstPaid[customer] = day; }
+        else { _others.Note(id, day); }
     }
 }
