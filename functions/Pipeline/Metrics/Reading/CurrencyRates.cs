@@ -14,6 +14,14 @@ internal readonly record struct ExactRate(long Times, long Over)
 
     public bool IsMissing => Over == 0;
 
+    /// <summary>Millionths of the currency in ten-thousandths of the reporting currency, rounded once.</summary>
+    /// <returns><see langword="false"/> when there is no rate.</returns>
+    public bool TryConvert(long millionths, out long amount)
+    {
+        amount = IsMissing ? 0 : Exact.Saturate(Exact.Multiply(millionths, Times, (Int128)100 * Over));
+        return !IsMissing;
+    }
+
     /// <summary>The rate in lowest terms, which mostly lets 64 bits do.</summary>
     public static ExactRate Of(long times, long over)
     {
@@ -80,8 +88,6 @@ internal sealed class CurrencyRates
             return true;
         }
 
-        var rate = On(day);
-        amount = rate.IsMissing ? 0 : Exact.Saturate(Exact.Multiply(millionths, rate.Times, (Int128)100 * rate.Over));
-        return !rate.IsMissing;
+        return On(day).TryConvert(millionths, out amount);
     }
 }

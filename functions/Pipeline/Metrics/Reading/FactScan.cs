@@ -58,6 +58,32 @@ internal readonly struct FactRows(ColumnBatch batch)
 
     public bool AnyStands() => _deleted.AsSpan(0, Count).Contains((byte)0);
 
+    /// <summary>The first and the last of some days, one for each row, up to a limit; deleted rows do not count. The first is after the last when there is none.</summary>
+    public (int First, int Last) SpanOf(ReadOnlySpan<int> days, int limit)
+    {
+        int first = int.MaxValue, last = int.MinValue;
+        for (var row = 0; row < Count; row++)
+        {
+            if (days[row] > limit || IsDeleted(row)) { continue; }
+            first = Math.Min(first, days[row]);
+            last = Math.Max(last, days[row]);
+        }
+
+        return (first, last);
+    }
+
+    /// <summary>The latest of some instants, one for each row; deleted rows do not count.</summary>
+    public long LatestOf(ReadOnlySpan<long> instants)
+    {
+        var latest = long.MinValue;
+        for (var row = 0; row < Count; row++)
+        {
+            if (!IsDeleted(row)) { latest = Math.Max(latest, instants[row]); }
+        }
+
+        return latest;
+    }
+
     /// <summary>A pooled array with room for a number for each row; give it back with <see cref="Return"/>.</summary>
     public int[] Rent() => ArrayPool<int>.Shared.Rent(Count);
 

@@ -68,7 +68,15 @@ internal sealed class Utf8Interner
         {
             var numbers = ArrayPool<int>.Shared.Rent(Math.Max(texts.EntryCount, 1));
             for (var entry = 0; entry < texts.EntryCount; entry++) { numbers[entry] = One(texts.Entry(entry), TextHash.First(texts.Entry(entry)), whenNull, add); }
-            for (var row = 0; row < column.Count; row++) { ids[row] = column.HasValue(row) ? numbers[codes[row]] : whenNull; }
+            if (column.Validity is null)
+            {
+                for (var row = 0; row < column.Count; row++) { ids[row] = numbers[codes[row]]; }
+            }
+            else
+            {
+                for (var row = 0; row < column.Count; row++) { ids[row] = column.HasValue(row) ? numbers[codes[row]] : whenNull; }
+            }
+
             ArrayPool<int>.Shared.Return(numbers);
             return;
         }

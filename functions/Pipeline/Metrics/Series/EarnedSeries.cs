@@ -18,6 +18,13 @@ internal sealed class EarnedSeries(CurrencyRates rates, FactContext context)
         else { _converted.Miss(day, period, context.Horizon); }
     }
 
+    /// <summary>Earns what was added up of a day, on that day. It is not after the horizon.</summary>
+    public void Earn(int day, InvoiceSum sum)
+    {
+        _native.Earn(day, sum.Native, sum.Count, 0);
+        if (!rates.IsReporting) { _converted.Earn(day, sum.Converted, sum.Count, sum.Missing); }
+    }
+
     /// <summary>What was earned on each day, in the currency itself.</summary>
     public DaySeries Native() => _native.ByDay(context.Limit);
 
@@ -59,6 +66,8 @@ internal sealed class EarnedSeries(CurrencyRates rates, FactContext context)
             if (period.End <= horizon) { _steps.Step(period.End, -daily, -1, 0); }
             if (rest != 0 && period.End - 1 <= horizon) { _points.Step(period.End - 1, rest, 0, 0); }
         }
+
+        public void Earn(int day, long amount, int count, int missing) => _points.Step(day, amount, count, missing);
 
         public void Miss(int day, (int Start, int End) period, int horizon)
         {

@@ -17,6 +17,9 @@ internal sealed class EarnedTable(CurrencyColumn currencies, FactContext context
 
     public void Earn(long millionths, int day, (int Start, int End) period, (int Plan, int Currency) key) => Cell(key).Earn(millionths, day, period);
 
+    /// <summary>Earns what was added up of a day, on that day.</summary>
+    public void Earn(int day, (int Plan, int Currency) key, InvoiceSum sum) => Cell(key).Earn(day, sum);
+
     public void Save(KeptWriter writer)
     {
         for (var plan = 0; plan < Plans.Count; plan++)

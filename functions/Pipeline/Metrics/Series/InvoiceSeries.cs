@@ -16,6 +16,8 @@ internal sealed class InvoiceSeries : IKeptSeries
     private readonly DayGroup _billedByCurrency = new();
     private readonly InvoiceLines _lines;
     private readonly InvoiceStatuses _statuses = new();
+    private readonly InvoiceTypes _types = new();
+    private readonly InvoiceSums _sums;
     private readonly bool _notesPayers;
     private readonly ImmutableArray<string> _columns;
 
@@ -24,13 +26,14 @@ internal sealed class InvoiceSeries : IKeptSeries
         _context = context;
         _currencies = tables.Currencies;
         _earned = tables.Earned;
+        _sums = new InvoiceSums(_currencies);
         _lines = lines;
         _notesPayers = notesPayers;
         Limits = new LimitWindow(context.Limit);
         Payers = new PayingCustomers(context.Limit);
-        _columns = InvoiceRow.Columns;
-        if (notesPayers) { _columns = _columns.Add(InvoiceRow.CustomerId); }
-        if (lines.InvoiceCount > 0) { _columns = _columns.Add(InvoiceRow.InvoiceId); }
+        _columns = InvoiceColumns.Names;
+        if (notesPayers) { _columns = _columns.Add(InvoiceColumns.CustomerId); }
+        if (lines.InvoiceCount > 0) { _columns = _columns.Add(InvoiceColumns.InvoiceId); }
     }
 
     public TableCoverage Coverage { get; } = new();
@@ -92,26 +95,52 @@ internal sealed class InvoiceSeries : IKeptSeries
     public void Take(FactRows rows)
     {
         int[] currencies = rows.Rent(), plans = rows.Rent(), statuses = rows.Rent();
-        _currencies.Map(rows[InvoiceRow.Currency], currencies);
-        _statuses.Map(rows[InvoiceRow.Status], statuses);
-        _earned.Plans.Intern(rows[InvoiceRow.Plan], plans, EarnedTable.UnknownPlan);
+        _currencies.Map(rows[InvoiceColumns.Currency], currencies);
+        _statuses.Map(rows[InvoiceColumns.Status], statuses);
+        _earned.Plans.Intern(rows[InvoiceColumns.Plan], plans, EarnedTable.UnknownPlan);
+        Note(rows, rows[InvoiceColumns.IssuedDate].Int32s);
         if (_notesPayers) { NotePayers(rows, statuses); }
-        var ids = _lines.InvoiceCount > 0 ? rows[_columns.IndexOf(InvoiceRow.InvoiceId)].Texts : null;
+        Take(rows, (plans, currencies, statuses));
+        FactRows.Return(currencies, plans, statuses);
+    }
+
+    private void Note(FactRows rows, ReadOnlySpan<int> issued)
+    {
+        var (first, last) = rows.SpanOf(issued, int.MaxValue);
+        if (first > last) { return; }
+        Coverage.Note(first);
+        Coverage.Note(last);
+        Coverage.NoteSnapshot(rows.LatestOf(rows[InvoiceColumns.SnapshotAt].Int64s));
+        if (last <= _context.Limit) { Limits.Note(last); }
+        else
+        {
+            for (var row = 0; row < rows.Count; row++)
+            {
+                if (!rows.IsDeleted(row)) { Limits.Note(issued[row]); }
+            }
+        }
+    }
+
+    private void Take(FactRows rows, (int[] Plans, int[] Currencies, int[] Statuses) numbers)
+    {
+        var invoices = new InvoiceColumns(rows);
+        var (issued, limit) = (invoices.Issued, _context.Limit);
+        var ids = _lines.InvoiceCount > 0 ? rows[_columns.IndexOf(InvoiceColumns.InvoiceId)].Texts : null;
+        var addsUp = _sums.TryBegin(rows.SpanOf(issued, limit), _earned.Plans.Count, rows.Count);
         for (var row = 0; row < rows.Count; row++)
         {
-            if (rows.IsDeleted(row)) { continue; }
-            var invoice = new InvoiceRow(rows, row);
-            Coverage.Note(invoice.Issued);
-            Coverage.NoteSnapshot(rows[InvoiceRow.SnapshotAt].Int64s[row]);
-            Limits.Note(invoice.Issued);
-            var status = statuses[row];
-            if (invoice.Issued > _context.Limit) { continue; }
-            if (status is InvoiceStatuses.Draft or InvoiceStatuses.Void) { continue; }
-            Bill(invoice.Net, invoice.Issued, currencies[row], 1);
-            if (status != InvoiceStatuses.Refunded) { Earn(invoice, ids is null ? -1 : _lines.Find(ids.Row(row)), (plans[row], currencies[row])); }
+            var (day, status) = (issued[row], numbers.Statuses[row]);
+            if (day > limit || status is InvoiceStatuses.Draft or InvoiceStatuses.Void || rows.IsDeleted(row)) { continue; }
+            var (net, period, key) = (invoices.Net(row), invoices.Period(row), (numbers.Plans[row], numbers.Currencies[row]));
+            var withLines = ids is null ? -1 : _lines.Find(ids.Row(row));
+            var isEarned = status != InvoiceStatuses.Refunded;
+            var isEarnedOnDay = isEarned && withLines < 0 && period.End <= period.Start;
+            var isAdded = addsUp && _sums.TryAdd(day, net, key, isEarnedOnDay);
+            if (!isAdded) { Bill(net, day, key.Item2, 1); }
+            if (isEarned && !(isAdded && isEarnedOnDay)) { Earn(net, (day, period), withLines, key); }
         }
 
-        FactRows.Return(currencies, plans, statuses);
+        if (addsUp) { _sums.Drain(Bill, _earned.Earn); }
     }
 
     private async Task ReadAsync(CancellationToken cancellationToken)
@@ -141,20 +170,24 @@ internal sealed class InvoiceSeries : IKeptSeries
     private void NotePayers(FactRows rows, int[] statuses)
     {
         var paid = ArrayPool<bool>.Shared.Rent(rows.Count);
+        var types = rows.Rent();
+        _types.Map(rows[InvoiceColumns.Type], types);
+        var invoices = new InvoiceColumns(rows);
+        var (issued, totals) = (invoices.Issued, invoices.Totals);
         for (var row = 0; row < rows.Count; row++)
         {
-            var invoice = new InvoiceRow(rows, row);
-            paid[row] = statuses[row] == InvoiceStatuses.Paid && !rows.IsDeleted(row) && invoice.MakesCustomer && Payers.Counts(invoice.Issued);
+            paid[row] = statuses[row] == InvoiceStatuses.Paid && types[row] == InvoiceTypes.Invoice && totals[row] > 0 && !rows.IsDeleted(row) && Payers.Counts(issued[row]);
         }
 
-        Payers.Note(rows[_columns.IndexOf(InvoiceRow.CustomerId)], paid, rows[InvoiceRow.IssuedDate].Int32s);
+        Payers.Note(rows[_columns.IndexOf(InvoiceColumns.CustomerId)], paid, issued);
+        FactRows.Return(types);
         ArrayPool<bool>.Shared.Return(paid);
     }
 
-    private void Earn(InvoiceRow invoice, int withLines, (int Plan, int Currency) key)
+    private void Earn(long millionths, (int Issued, (int Start, int End) Period) days, int withLines, (int Plan, int Currency) key)
     {
-        if (withLines >= 0) { _lines.Issue(withLines, invoice.Issued, key.Currency); }
-        else { _earned.Earn(invoice.Net, invoice.Issued, invoice.Period, key); }
+        if (withLines >= 0) { _lines.Issue(withLines, days.Issued, key.Currency); }
+        else { _earned.Earn(millionths, days.Issued, days.Period, key); }
     }
 
     private void Bill(long millionths, int day, int currency, int sign)
@@ -163,6 +196,12 @@ internal sealed class InvoiceSeries : IKeptSeries
         if (currency == CurrencyColumn.Reporting) { return; }
         if (_currencies[currency].TryConvert(millionths, day, out var amount)) { _billed[currency].Add(day, sign * amount); }
         else { _billed[currency].AddMissing(day); }
+    }
+
+    private void Bill(int day, int currency, InvoiceSum sum)
+    {
+        _billedByCurrency[currency].Step(day, sum.Native, sum.Count, 0);
+        if (currency != CurrencyColumn.Reporting) { _billed[currency].Step(day, sum.Converted, sum.Count, sum.Missing); }
     }
 
     private void TakeCredits(FactRows rows)
