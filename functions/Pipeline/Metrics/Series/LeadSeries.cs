@@ -25,6 +25,9 @@ internal sealed class LeadSeries : IKeptSeries
     private const int Account = 8;
     private const int Email = 9;
     private const int Domain = 10;
+
+    // Rows whose opportunities are looked for at once.
+    private const int Block = 128;
     private readonly FactContext _context;
     private readonly LifecycleEntries _lifecycle;
     private readonly OpportunityRecords _opportunities;
@@ -137,26 +140,41 @@ internal sealed class LeadSeries : IKeptSeries
         int[] channels = rows.Rent(), opportunities = rows.Rent();
         Channels.Map(rows[Source], channels);
         _opportunities.Ids.Find(rows[Opportunity], opportunities);
-        Span<int> days = stackalloc int[LifecycleEntries.Stages.Length];
-        for (var row = 0; row < rows.Count; row++)
+        for (var start = 0; start < rows.Count; start += Block)
         {
-            if (rows.IsDeleted(row) || rows[Merged].HasValue(row)) { continue; }
-            Coverage.NoteSnapshot(rows[SnapshotAt].Int64s[row]);
-            var dates = DatesOf(rows, row);
-            var lead = _lifecycle.IsEmpty ? default : IdHash.Of(rows[Id].Texts!.Row(row));
-            if (_joined is not null && (rows[Opportunity].HasValue(row) || !_lifecycle.IsEmpty))
+            var end = Math.Min(start + Block, rows.Count);
+            _opportunities.Touch(opportunities.AsSpan(start, end - start));
+            for (var row = start; row < end; row++)
             {
-                var opportunity = rows[Opportunity].HasValue(row) ? IdHash.Of(rows[Opportunity].Texts!.Row(row)) : default;
-                _joined.Add(new JoinedLead(lead, opportunity, dates, channels[row]));
-                continue;
+                if (!rows.IsDeleted(row) && !rows[Merged].HasValue(row)) { Take(rows, row, (opportunities[row], channels[row])); }
             }
-
-            Date(days, dates, (opportunities[row], _lifecycle.IsEmpty ? -1 : _lifecycle.Find(lead)));
-            Record(days, channels[row]);
-            if (_findsCustomers && channels[row] != 0) { Offer(rows, row, opportunities[row], channels[row]); }
         }
 
         FactRows.Return(channels, opportunities);
+    }
+
+    private void Take(FactRows rows, int row, (int Opportunity, int Channel) numbers)
+    {
+        Coverage.NoteSnapshot(rows[SnapshotAt].Int64s[row]);
+        var dates = DatesOf(rows, row);
+        var lead = _lifecycle.IsEmpty ? default : IdHash.Of(rows[Id].Texts!.Row(row));
+        if (_joined is not null && (rows[Opportunity].HasValue(row) || !_lifecycle.IsEmpty))
+        {
+            var opportunity = rows[Opportunity].HasValue(row) ? IdHash.Of(rows[Opportunity].Texts!.Row(row)) : default;
+            _joined.Add(new JoinedLead(lead, opportunity, dates, numbers.Channel));
+            return;
+        }
+
+        var lifecycle = _lifecycle.IsEmpty ? -1 : _lifecycle.Find(lead);
+        if (numbers.Opportunity < 0 && lifecycle < 0 && dates.Converted == LifecycleEntries.Never) { Enter(0, dates.Created, numbers.Channel); }
+        else
+        {
+            Span<int> days = stackalloc int[LifecycleEntries.Stages.Length];
+            Date(days, dates, (numbers.Opportunity, lifecycle));
+            Record(days, numbers.Channel);
+        }
+
+        if (_findsCustomers && numbers.Channel != 0) { Offer(rows, row, numbers.Opportunity, numbers.Channel); }
     }
 
     private LeadDates DatesOf(FactRows rows, int row)
@@ -196,13 +214,20 @@ internal sealed class LeadSeries : IKeptSeries
     {
         for (var stage = 0; stage < days.Length; stage++)
         {
-            Limits.Note(days[stage]);
-            if (days[stage] > _context.Limit) { continue; }
-            Entered[stage][channel].Count(days[stage]);
+            if (!Enter(stage, days[stage], channel)) { continue; }
             if (stage + 1 < days.Length && IsInTime(days[stage], days[stage + 1])) { MovedInTime[stage].Count(days[stage]); }
         }
 
         if (days[0] <= _context.Limit && IsInTime(days[0], days[^1])) { WonInTime[channel].Count(days[0]); }
+    }
+
+    /// <returns>Whether the day counts.</returns>
+    private bool Enter(int stage, int day, int channel)
+    {
+        Limits.Note(day);
+        if (day > _context.Limit) { return false; }
+        Entered[stage][channel].Count(day);
+        return true;
     }
 
     private bool IsInTime(int start, int reached) => reached <= _context.Limit && reached <= start + CohortWindow;
@@ -225,9 +250,3 @@ internal sealed class LeadSeries : IKeptSeries
         }
     }
 }
-
-/// <summary>When a lead was created and converted; <see cref="LifecycleEntries.Never"/> where that is not known.</summary>
-internal readonly record struct LeadDates(int Created, int Converted);
-
-/// <summary>A lead whose stages other tables tell of; no hash where it has no opportunity, or where there are no events.</summary>
-internal readonly record struct JoinedLead(IdHash Id, IdHash Opportunity, LeadDates Dates, int Channel);

@@ -4,13 +4,6 @@ using Pipeline.Metrics.Reading;
 
 namespace Pipeline.Metrics.Series;
 
-internal enum OpportunityStatus : byte
-{
-    Open,
-    Won,
-    Lost,
-}
-
 /// <summary>What leads, customers and the funnel need to know of each opportunity, by its number.</summary>
 internal sealed class OpportunityRecords
 {
@@ -37,6 +30,9 @@ internal sealed class OpportunityRecords
     private readonly GrowingArray<int> _stages = new(-1);
     private readonly GrowingArray<int> _parts = new(-1);
     private readonly GrowingArray<int> _acquired = new(Never);
+
+    // Keeps the reads of Touch from being optimised away.
+    private int _touched;
 
     public static ImmutableArray<string> Columns { get; } =
     [
@@ -73,9 +69,6 @@ internal sealed class OpportunityRecords
 
     /// <summary>The earliest close date of an account's won opportunities, or <see cref="Never"/>.</summary>
     public int AcquiredOn(int account) => _acquired[account];
-
-    public static OpportunityStatus StatusOf(ReadOnlySpan<byte> text) =>
-        text.SequenceEqual("won"u8) ? OpportunityStatus.Won : text.SequenceEqual("lost"u8) ? OpportunityStatus.Lost : OpportunityStatus.Open;
 
     /// <summary>Writes all but accounts, which are numbers among those of customers.</summary>
     public void Save(KeptWriter writer)
@@ -128,21 +121,30 @@ internal sealed class OpportunityRecords
         }
     }
 
-    public void Take(FactRows rows, FactContext context, (CustomerDirectory Customers, bool AddAccounts, int[] Channels) acquisition)
+    /// <summary>Reads what lies at some numbers, so that the processor waits for all of it at once and not for each when it is asked for. -1 is no number.</summary>
+    public void Touch(ReadOnlySpan<int> opportunities)
+    {
+        var touched = _touched;
+        foreach (var opportunity in opportunities) { touched ^= _records[Math.Max(opportunity, 0)].Created; }
+        _touched = touched;
+    }
+
+    public void Take(FactRows rows, (int[] Statuses, int[] Created) deals, (CustomerDirectory Customers, bool AddAccounts, int[] Channels) acquisition)
     {
         int[] ids = rows.Rent(), pipelines = rows.Rent(), stages = rows.Rent();
         Ids.Intern(rows[Id], ids);
         Pipelines.Intern(rows[Pipeline], pipelines);
         Stages.Intern(rows[Stage], stages);
+        var closings = rows[CloseDate];
         for (var row = 0; row < rows.Count; row++)
         {
             if (rows.IsDeleted(row)) { continue; }
-            var status = StatusOf(rows[Status].Texts!.Row(row));
+            var status = (OpportunityStatus)deals.Statuses[row];
             var record = new Record
             {
                 Stands = true,
-                Created = rows[CreatedAt].HasValue(row) ? context.Days.Of(rows[CreatedAt].Int64s[row]) : Never,
-                Closed = status != OpportunityStatus.Open && rows[CloseDate].HasValue(row) ? rows[CloseDate].Int32s[row] : Never,
+                Created = deals.Created[row],
+                Closed = status != OpportunityStatus.Open && closings.HasValue(row) ? closings.Int32s[row] : Never,
                 Status = status,
             };
             _records[ids[row]] = record;

@@ -1,6 +1,7 @@
 using Pipeline.Metrics.Kept;
 using Pipeline.Metrics.Reading;
 using Pipeline.Model;
+using Pipeline.Parquet;
 
 namespace Pipeline.Metrics.Series;
 
@@ -11,6 +12,7 @@ internal sealed class OpportunitySeries : IKeptSeries
     private readonly (CustomerDirectory Customers, bool AddAccounts) _accounts;
     private readonly CurrencyColumn _currencies;
     private readonly Utf8Interner _owners = new();
+    private readonly OpportunityStatuses _statuses = new();
     private readonly DayGroup _bookingsByCurrency = new();
 
     private static KeptKind<OpportunitySeries> Sums { get; } = new(KeptScan.Sums, static (one, writer) => one.Save(writer));
@@ -73,11 +75,13 @@ internal sealed class OpportunitySeries : IKeptSeries
 
     public void Take(FactRows rows)
     {
-        var channels = rows.Rent();
+        int[] channels = rows.Rent(), statuses = rows.Rent(), created = rows.Rent();
         Channels.Map(rows[OpportunityRecords.LeadSource], channels);
-        Records.Take(rows, _context, (_accounts.Customers, _accounts.AddAccounts, channels));
-        Take(rows, channels);
-        FactRows.Return(channels);
+        _statuses.Map(rows[OpportunityRecords.Status], statuses);
+        DaysOf(rows[OpportunityRecords.CreatedAt], created);
+        Records.Take(rows, (statuses, created), (_accounts.Customers, _accounts.AddAccounts, channels));
+        Take(rows, (statuses, created), channels);
+        FactRows.Return(channels, statuses, created);
     }
 
     public void Save(KeptWriter writer)
@@ -103,53 +107,57 @@ internal sealed class OpportunitySeries : IKeptSeries
     /// <summary>What was booked, each currency in its own.</summary>
     public SortedDictionary<string, DaySeries> BookingsByCurrency() => _bookingsByCurrency.Named(id => _currencies[id].Currency);
 
-    private void Take(FactRows rows, int[] channels)
+    private void DaysOf(Column instants, Span<int> days)
+    {
+        for (var row = 0; row < instants.Count; row++) { days[row] = instants.HasValue(row) ? _context.Days.Of(instants.Int64s[row]) : OpportunityRecords.Never; }
+    }
+
+    private void Take(FactRows rows, (int[] Statuses, int[] Created) deals, int[] channels)
     {
         int[] owners = rows.Rent(), currencies = rows.Rent();
         _owners.Intern(rows[OpportunityRecords.Owner], owners, whenNull: 0);
         _currencies.Map(rows[OpportunityRecords.Currency], currencies);
+        Coverage.NoteSnapshot(rows.LatestOf(rows[OpportunityRecords.SnapshotAt].Int64s));
+        var (closings, amounts) = (rows[OpportunityRecords.CloseDate], rows[OpportunityRecords.Amount]);
         for (var row = 0; row < rows.Count; row++)
         {
             if (rows.IsDeleted(row)) { continue; }
-            Coverage.NoteSnapshot(rows[OpportunityRecords.SnapshotAt].Int64s[row]);
-            var created = TakeCreated(rows, row, (owners[row], channels[row]));
-            TakeClosed(rows, row, (owners[row], channels[row], currencies[row]), created);
+            var (created, status) = (deals.Created[row], (OpportunityStatus)deals.Statuses[row]);
+            if (created != OpportunityRecords.Never) { TakeCreated(created, (owners[row], channels[row])); }
+            if (status == OpportunityStatus.Open || !closings.HasValue(row)) { continue; }
+            var day = closings.Int32s[row];
+            if (!TakeClosed(day, (owners[row], channels[row])) || status == OpportunityStatus.Lost) { continue; }
+            if (day >= created) { Cycles.Add(day, day - created); }
+            Win(amounts.HasValue(row) ? amounts.Int64s[row] : null, day, (owners[row], channels[row], currencies[row]));
         }
 
         FactRows.Return(owners, currencies);
     }
 
-    private int? TakeCreated(FactRows rows, int row, (int Owner, int Channel) members)
+    private void TakeCreated(int day, (int Owner, int Channel) members)
     {
-        if (!rows[OpportunityRecords.CreatedAt].HasValue(row)) { return null; }
-        var day = _context.Days.Of(rows[OpportunityRecords.CreatedAt].Int64s[row]);
-        Coverage.Note(day);
-        Limits.Note(day);
-        if (day > _context.Limit) { return day; }
-        ByOwner.Created[members.Owner].Count(day);
-        ByChannel.Created[members.Channel].Count(day);
-        return day;
-    }
-
-    private void TakeClosed(FactRows rows, int row, (int Owner, int Channel, int Currency) members, int? created)
-    {
-        var status = OpportunityRecords.StatusOf(rows[OpportunityRecords.Status].Texts!.Row(row));
-        if (status == OpportunityStatus.Open || !rows[OpportunityRecords.CloseDate].HasValue(row)) { return; }
-        var day = rows[OpportunityRecords.CloseDate].Int32s[row];
         Coverage.Note(day);
         Limits.Note(day);
         if (day > _context.Limit) { return; }
-        ByOwner.Closed[members.Owner].Count(day);
-        ByChannel.Closed[members.Channel].Count(day);
-        if (status == OpportunityStatus.Lost) { return; }
-        ByOwner.Won[members.Owner].Count(day);
-        ByChannel.Won[members.Channel].Count(day);
-        if (created is { } start && day >= start) { Cycles.Add(day, day - start); }
-        Book(rows[OpportunityRecords.Amount].HasValue(row) ? rows[OpportunityRecords.Amount].Int64s[row] : null, day, members);
+        ByOwner.Created[members.Owner].Count(day);
+        ByChannel.Created[members.Channel].Count(day);
     }
 
-    private void Book(long? amount, int day, (int Owner, int Channel, int Currency) members)
+    /// <returns>Whether the day counts.</returns>
+    private bool TakeClosed(int day, (int Owner, int Channel) members)
     {
+        Coverage.Note(day);
+        Limits.Note(day);
+        if (day > _context.Limit) { return false; }
+        ByOwner.Closed[members.Owner].Count(day);
+        ByChannel.Closed[members.Channel].Count(day);
+        return true;
+    }
+
+    private void Win(long? amount, int day, (int Owner, int Channel, int Currency) members)
+    {
+        ByOwner.Won[members.Owner].Count(day);
+        ByChannel.Won[members.Channel].Count(day);
         _bookingsByCurrency[members.Currency].Add(day, Exact.FromMillionths(amount ?? 0));
         var isKnown = _currencies[members.Currency].TryConvert(amount ?? 0, day, out var converted);
         if (isKnown || amount is null)
