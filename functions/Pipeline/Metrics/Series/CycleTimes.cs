@@ -6,7 +6,8 @@ namespace Pipeline.Metrics.Series;
 /// <summary>Lengths in days, each seen on a day; gives the median of any moving window in one pass.</summary>
 internal sealed class CycleTimes
 {
-    // What others wrote stays in arrays of its own: one list of all would be copied each time it grows.
+    // One list of all would be copied each time it grows, at last to where the collector takes large arrays as a reason to work.
+    private const int MostInList = 8192;
     private readonly List<(int Day, int Length)[]> _added = [];
     private readonly List<(int Day, int Length)> _times = [];
     private ByDay? _byDay;
@@ -15,6 +16,12 @@ internal sealed class CycleTimes
     public void Add(int day, int length)
     {
         _byDay = null;
+        if (_times.Count == MostInList)
+        {
+            _added.Add([.. _times]);
+            _times.Clear();
+        }
+
         _times.Add((day, length));
         _longest = Math.Max(_longest, length);
     }

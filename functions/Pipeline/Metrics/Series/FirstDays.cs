@@ -11,7 +11,7 @@ internal sealed class FirstDays
 
     // Below this many places the table stays in the cache anyway.
     private const int LargeTable = 16_384;
-    private Entry[] _entries = new Entry[256];
+    private Entry[] _entries = new Entry[384];
 
     // Keeps the reads of Touch from being optimised away.
     private ulong _touched;
@@ -52,7 +52,7 @@ internal sealed class FirstDays
     public void Reserve(int more)
     {
         long places = _entries.Length;
-        while ((Count + (long)more) * 4 > places * 3) { places += places / 2; }
+        while ((Count + (long)more) * 4 > places * 3) { places *= 2; }
         if (places > _entries.Length) { Rehash(checked((int)places)); }
     }
 

@@ -12,7 +12,7 @@ internal sealed class StageFunnels
     {
         _records = records;
         _axis = axis;
-        for (var deal = 0; deal < records.Ids.Count; deal++)
+        for (var deal = 0; deal < records.Ids.Count && !history.IsEmpty; deal++)
         {
             if (records.Stands(deal) && records.StatusOn(deal) != OpportunityStatus.Open && records.StageOf(deal) >= 0) { _closingStages.Add(records.StageOf(deal)); }
         }

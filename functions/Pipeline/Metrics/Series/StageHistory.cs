@@ -13,6 +13,9 @@ internal sealed class StageHistory
 
     public TableCoverage Coverage { get; } = new();
 
+    /// <summary>Whether no opportunity is known to have entered a stage.</summary>
+    public bool IsEmpty => _firstEntries.Count == 0;
+
     /// <summary>First entries of stages: opportunity and stage numbers, and since when in microseconds. Stage numbers are those of the opportunities.</summary>
     public IEnumerable<StageEntry> Entries => _firstEntries.Select(pair => new StageEntry((int)(pair.Key >> 32), (int)(pair.Key & int.MaxValue), pair.Value));
 
