@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Pipeline.Metrics.Reading;
 
@@ -38,6 +39,7 @@ internal static class Exact
     }
 
     /// <summary>Millionths to ten-thousandths, rounded half away from zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long FromMillionths(long amount)
     {
         var (quotient, remainder) = Math.DivRem(amount, 100);

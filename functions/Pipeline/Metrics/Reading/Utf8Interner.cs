@@ -68,10 +68,8 @@ internal sealed class Utf8Interner
         {
             var numbers = ArrayPool<int>.Shared.Rent(Math.Max(texts.EntryCount, 1));
             for (var entry = 0; entry < texts.EntryCount; entry++) { numbers[entry] = One(texts.Entry(entry), TextHash.First(texts.Entry(entry)), whenNull, add); }
-            if (column.Validity is null)
-            {
-                for (var row = 0; row < column.Count; row++) { ids[row] = numbers[codes[row]]; }
-            }
+            if (column.Validity is null && texts.EntryCount == 1) { ids[..column.Count].Fill(numbers[0]); }
+            else if (column.Validity is null) { Look(codes.AsSpan(0, column.Count), numbers, ids); }
             else
             {
                 for (var row = 0; row < column.Count; row++) { ids[row] = column.HasValue(row) ? numbers[codes[row]] : whenNull; }
@@ -92,6 +90,12 @@ internal sealed class Utf8Interner
                 ids[row] = column.HasValue(row) ? One(texts.Row(row), hashes[row - start], whenNull, add) : whenNull;
             }
         }
+    }
+
+    private static void Look(ReadOnlySpan<int> codes, ReadOnlySpan<int> numbers, Span<int> ids)
+    {
+        ids = ids[..codes.Length];
+        for (var row = 0; row < codes.Length; row++) { ids[row] = numbers[codes[row]]; }
     }
 
     // Looking a text up costs three dependent cache misses in a large table. Doing each step for a block of texts lets the processor wait for

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Pipeline.Metrics.Reading;
 using Pipeline.Parquet;
 
@@ -34,8 +35,10 @@ internal readonly struct InvoiceColumns(FactRows rows)
     public long[] Totals { get; } = rows[8].Int64s;
 
     /// <summary>After discount and without tax, in millionths. What is null is zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Net(int row) => _subtotals.HasValue(row) ? _subtotals.Int64s[row] - _discounts[row] : Totals[row] - _taxes[row];
 
     /// <summary>The service period [start, end); empty when the export does not show it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public (int Start, int End) Period(int row) => _starts.HasValue(row) && _ends.HasValue(row) ? (_starts.Int32s[row], _ends.Int32s[row]) : (0, 0);
 }

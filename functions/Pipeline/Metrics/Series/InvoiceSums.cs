@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pipeline.Metrics.Reading;
 
 namespace Pipeline.Metrics.Series;
@@ -79,6 +80,7 @@ internal sealed class InvoiceSums(CurrencyColumn currencies)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsOrdinary(long amount) => unchecked((ulong)(amount + LargestAmount)) <= 2 * LargestAmount;
 }
 
