@@ -1,4 +1,5 @@
 using System.Text;
+
 namespace Pipeline.Parquet.Tests;
 
 public sealed class StatisticsTests

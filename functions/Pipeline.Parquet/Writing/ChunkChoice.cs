@@ -5,17 +5,23 @@ namespace Pipeline.Parquet.Writing;
 /// <summary>Chooses between a column encoded with and without a dictionary.</summary>
 internal static class ChunkChoice
 {
-    private const int SampleSize = 2048;
+    private const int SampleSize = 1024;
 
     /// <summary>Whether a dictionary is so much smaller that compressing the plain values as well, to compare, would be waste.</summary>
     public static bool IsClear(long dictionarySize, long plainSize) => dictionarySize * 5 < plainSize * 2;
 
-    /// <summary>The form in which a run of neighbouring values, about <see cref="SampleSize"/> of them, takes fewer bytes, and whether compressing it pays.</summary>
-    public static (IPageValues Values, bool Compresses) OfPlain(IPageValues plain, IPageValues deltas, int count, bool compress)
+    /// <summary>The form in which a run of neighbouring values, about <see cref="SampleSize"/> of them, takes fewer bytes.</summary>
+    public static PlainForm OfPlain(IPageValues plain, IPageValues deltas, int count, bool compress)
     {
+        var sample = Math.Min(count, SampleSize);
         var (plainTrial, deltaTrial) = (Try(plain, count, compress), Try(deltas, count, compress));
-        return deltaTrial.Size < plainTrial.Size ? (deltas, deltaTrial.Compresses) : (plain, plainTrial.Compresses);
+        return deltaTrial.Size < plainTrial.Size
+            ? new(deltas, deltaTrial.Compresses, (long)deltaTrial.Size * count / sample)
+            : new(plain, plainTrial.Compresses, (long)plainTrial.Size * count / sample);
     }
+
+    /// <summary>Whether the plain form, by its sample, would come out no smaller than the dictionary did: then it need not be made.</summary>
+    public static bool IsClear(EncodedChunk coded, PlainForm plain) => coded.Body.Length <= plain.Size;
 
     private static (int Size, bool Compresses) Try(IPageValues values, int count, bool compress)
     {
@@ -35,3 +41,9 @@ internal static class ChunkChoice
         return kept;
     }
 }
+
+/// <summary>Values without a dictionary in the form that promises to be smaller.</summary>
+/// <param name="Values">The values in that form.</param>
+/// <param name="Compresses">Whether compressing them pays.</param>
+/// <param name="Size">The bytes that all will take, by a sample; 0 when none was taken.</param>
+internal readonly record struct PlainForm(IPageValues Values, bool Compresses, long Size);

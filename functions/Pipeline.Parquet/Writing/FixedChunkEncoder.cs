@@ -37,12 +37,16 @@ internal sealed class FixedChunkEncoder<T>(T[] values, int count, ParquetWriterO
         }
     }
 
-    private EncodedChunk Plain(ChunkAssembler assemble)
+    private EncodedChunk Plain(ChunkAssembler assemble) => Plain(assemble, PlainForm());
+
+    private EncodedChunk Plain(ChunkAssembler assemble, PlainForm form) => assemble(form.Values, options.RowsPerPage, writeDictionary: null, form.Compresses);
+
+    private PlainForm PlainForm()
     {
         var plain = new PlainFixedValues<T>(values);
-        if (!_isInteger || !options.UseDeltas || count == 0) { return assemble(plain, options.RowsPerPage, writeDictionary: null); }
-        var (chosen, _) = ChunkChoice.OfPlain(plain, new DeltaValues<T>(values), count, options.Compress);
-        return assemble(chosen, options.RowsPerPage, writeDictionary: null);
+        return !_isInteger || !options.UseDeltas || count == 0
+            ? new(plain, Compresses: true, Size: 0)
+            : ChunkChoice.OfPlain(plain, new DeltaValues<T>(values), count, options.Compress);
     }
 
     private EncodedChunk Smaller(ChunkAssembler assemble, FixedDictionary<T> dictionary, int[] codes)
@@ -53,7 +57,9 @@ internal sealed class FixedChunkEncoder<T>(T[] values, int count, ParquetWriterO
             return dictionary.Count;
         });
         var size = DictionaryCodes.SizeOf(count, dictionary.Count) + ((long)dictionary.Count * Unsafe.SizeOf<T>());
-        return ChunkChoice.IsClear(size, (long)count * Unsafe.SizeOf<T>()) ? coded : ChunkChoice.Smaller(coded, Plain(assemble));
+        if (ChunkChoice.IsClear(size, (long)count * Unsafe.SizeOf<T>())) { return coded; }
+        var plain = PlainForm();
+        return ChunkChoice.IsClear(coded, plain) ? coded : ChunkChoice.Smaller(coded, Plain(assemble, plain));
     }
 
     private bool Promising()

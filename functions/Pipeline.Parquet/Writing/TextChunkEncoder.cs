@@ -73,13 +73,16 @@ internal sealed class TextChunkEncoder(TextValues texts, RowSelection rows, Parq
         return [.. entries];
     }
 
-    private EncodedChunk Plain(ChunkAssembler assemble)
+    private EncodedChunk Plain(ChunkAssembler assemble) => Plain(assemble, PlainForm());
+
+    private EncodedChunk Plain(ChunkAssembler assemble, PlainForm form) => assemble(form.Values, RowsPerPage(PlainSize()), writeDictionary: null, form.Compresses);
+
+    private PlainForm PlainForm()
     {
-        var rowsPerPage = RowsPerPage(PlainSize());
         var plain = new PlainTextValues(texts, rows);
-        if (!options.UseDeltas || rows.Count == 0) { return assemble(plain, rowsPerPage, writeDictionary: null); }
-        var (values, compresses) = ChunkChoice.OfPlain(plain, new DeltaTextValues(texts, rows), rows.Count, options.Compress);
-        return assemble(values, rowsPerPage, writeDictionary: null, compresses);
+        return options.UseDeltas && rows.Count > 0
+            ? ChunkChoice.OfPlain(plain, new DeltaTextValues(texts, rows), rows.Count, options.Compress)
+            : new(plain, Compresses: true, Size: 0);
     }
 
     private EncodedChunk Smaller(ChunkAssembler assemble, int[] codes, int[] entries)
@@ -95,7 +98,9 @@ internal sealed class TextChunkEncoder(TextValues texts, RowSelection rows, Parq
 
         // Plain values take four bytes each at the least, so most dictionaries are the clear choice before their rows are added up.
         var isClear = ChunkChoice.IsClear(size, (long)sizeof(int) * rows.Count) || ChunkChoice.IsClear(size, PlainSize());
-        return isClear ? coded : ChunkChoice.Smaller(coded, Plain(assemble));
+        if (isClear) { return coded; }
+        var plain = PlainForm();
+        return ChunkChoice.IsClear(coded, plain) ? coded : ChunkChoice.Smaller(coded, Plain(assemble, plain));
     }
 
     /// <summary>The bytes of all values, each after a length of four bytes.</summary>
