@@ -7,6 +7,9 @@ namespace Pipeline.Facts;
 /// <summary>Numbers the distinct combinations of some text columns, in order of appearance and across batches.</summary>
 internal sealed class DistinctTexts(ImmutableArray<string> columns)
 {
+    /// <summary>A table of so many places is less work than the look-ups it saves.</summary>
+    private const int MostPlaces = 1 << 15;
+
     private readonly Dictionary<string, int> _textNumbers = new(StringComparer.Ordinal);
     private readonly List<string> _texts = [];
     private readonly Dictionary<(int Before, int Text), int> _steps = [];
@@ -22,13 +25,22 @@ internal sealed class DistinctTexts(ImmutableArray<string> columns)
         for (var i = 0; i < codes.Length; i++) { codes[i] = TextCodes.Map(rows[columns[i]], NumberOfText); }
 
         var numbers = new int[rows.RowCount];
+        var known = PlacesOf(codes.Length) is > 0 and var places ? new int[places] : null;
         for (var row = 0; row < numbers.Length; row++)
         {
             // Equal combinations come in runs: a batch is one export.
-            numbers[row] = row > 0 && IsRun(codes, row) ? numbers[row - 1] : NumberOf(codes, row);
+            numbers[row] = row > 0 && IsRun(codes, row) ? numbers[row - 1] : NumberOf(codes, row, known);
         }
 
         return numbers;
+    }
+
+    /// <summary>How many combinations there could be of the texts that are known; 0 when they are too many for a table.</summary>
+    private int PlacesOf(int columnCount)
+    {
+        var places = 1L;
+        for (var i = 0; i < columnCount && places <= MostPlaces; i++) { places *= Math.Max(1, _texts.Count); }
+        return places <= MostPlaces ? (int)places : 0;
     }
 
     /// <summary>The number of a combination that may not have appeared yet.</summary>
@@ -49,11 +61,22 @@ internal sealed class DistinctTexts(ImmutableArray<string> columns)
         return true;
     }
 
-    private int NumberOf(int[][] codes, int row)
+    /// <param name="codes">For each column the text of every row.</param>
+    /// <param name="row">Which row.</param>
+    /// <param name="known">One more than the number of each combination that appeared, at its place among all; <see langword="null"/> when there is no such table.</param>
+    private int NumberOf(int[][] codes, int row, int[]? known)
     {
         Span<int> path = stackalloc int[codes.Length];
-        for (var i = 0; i < path.Length; i++) { path[i] = codes[i][row]; }
-        return Walk(path);
+        var place = 0;
+        for (var i = 0; i < path.Length; i++)
+        {
+            path[i] = codes[i][row];
+            place = known is null ? 0 : (place * _texts.Count) + path[i];
+        }
+
+        if (known is null) { return Walk(path); }
+        if (known[place] == 0) { known[place] = Walk(path) + 1; }
+        return known[place] - 1;
     }
 
     // Each step's node is numbered below -1, the last one is the combination, from 0.

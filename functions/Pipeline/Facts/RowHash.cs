@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Pipeline.Parquet;
 
 namespace Pipeline.Facts;
@@ -34,50 +35,79 @@ internal static class RowHash
     /// <summary>Takes a column into the hashes, or begins them with it when all start alike.</summary>
     private static void Mix(Column column, ulong seed, ulong? start, ulong[] hashes)
     {
+        // The first column is mixed into what all rows have in common: as if each had it already.
+        if (start is { } common) { Array.Fill(hashes, common); }
         switch (column.Type)
         {
             case ColumnType.Text:
-                MixTexts(column, seed, start, hashes);
+                MixTexts(column, seed, hashes);
                 break;
             case ColumnType.Int32 or ColumnType.Date:
-                for (var i = 0; i < hashes.Length; i++) { hashes[i] = Fold((start ?? hashes[i]) ^ (column.HasValue(i) ? unchecked((ulong)column.Int32s[i]) : Absent)); }
+                for (var i = 0; i < hashes.Length; i++) { hashes[i] = Fold(hashes[i] ^ (column.HasValue(i) ? unchecked((ulong)column.Int32s[i]) : Absent)); }
                 break;
             case ColumnType.Int64 or ColumnType.Timestamp or ColumnType.Decimal:
-                for (var i = 0; i < hashes.Length; i++) { hashes[i] = Fold((start ?? hashes[i]) ^ (column.HasValue(i) ? unchecked((ulong)column.Int64s[i]) : Absent)); }
+                for (var i = 0; i < hashes.Length; i++) { hashes[i] = Fold(hashes[i] ^ (column.HasValue(i) ? unchecked((ulong)column.Int64s[i]) : Absent)); }
                 break;
             default:
                 throw new ArgumentException($"a column of type {column.Type} cannot be part of a key", nameof(column));
         }
     }
 
-    private static void MixTexts(Column column, ulong seed, ulong? start, ulong[] hashes)
+    private static void MixTexts(Column column, ulong seed, ulong[] hashes)
     {
         var texts = column.Texts!;
-        if (texts.Codes is null)
+        if (texts.Codes is not { } codes)
         {
-            for (var i = 0; i < hashes.Length; i++) { hashes[i] = Fold((start ?? hashes[i]) ^ (column.HasValue(i) ? OfBytes(texts.Entry(i), seed) : Absent)); }
+            MixPlain(column, texts, seed, hashes);
             return;
         }
 
         var entries = new ulong[texts.EntryCount];
         for (var i = 0; i < entries.Length; i++) { entries[i] = OfBytes(texts.Entry(i), seed); }
-        for (var i = 0; i < hashes.Length; i++) { hashes[i] = Fold((start ?? hashes[i]) ^ (column.HasValue(i) ? entries[texts.Codes[i]] : Absent)); }
+        for (var i = 0; i < hashes.Length; i++) { hashes[i] = Fold(hashes[i] ^ (column.HasValue(i) ? entries[codes[i]] : Absent)); }
     }
 
+    /// <summary>The hot loop of unique ids.</summary>
+    private static void MixPlain(Column column, TextValues texts, ulong seed, ulong[] hashes)
+    {
+        var offsets = texts.Offsets.AsSpan(0, hashes.Length + 1);
+        ReadOnlySpan<byte> bytes = texts.Bytes;
+        var from = offsets[0];
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            var end = offsets[i + 1];
+            var hash = column.Validity is null || column.HasValue(i) ? OfBytes(bytes[from..end], seed) : Absent;
+            hashes[i] = Fold(hashes[i] ^ hash);
+            from = end;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong OfBytes(ReadOnlySpan<byte> bytes, ulong seed)
     {
         var hash = Fold(seed ^ (ulong)bytes.Length);
-        while (bytes.Length >= sizeof(ulong))
+        var rest = bytes;
+        while (rest.Length >= sizeof(ulong))
         {
-            hash = Fold(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-            bytes = bytes[sizeof(ulong)..];
+            hash = Fold(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(rest));
+            rest = rest[sizeof(ulong)..];
         }
 
-        var rest = 0UL;
-        for (var i = 0; i < bytes.Length; i++) { rest |= (ulong)bytes[i] << (8 * i); }
-        return Fold(hash ^ rest);
+        return Fold(hash ^ LastBytes(bytes, rest));
     }
 
+    /// <summary>The bytes after the last whole word, as a number: of a longer text, what is left of its last eight bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong LastBytes(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> rest)
+    {
+        if (rest.IsEmpty) { return 0; }
+        if (bytes.Length >= sizeof(ulong)) { return BinaryPrimitives.ReadUInt64LittleEndian(bytes[^sizeof(ulong)..]) >> (8 * (sizeof(ulong) - rest.Length)); }
+        var last = 0UL;
+        for (var i = 0; i < rest.Length; i++) { last |= (ulong)rest[i] << (8 * i); }
+        return last;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Fold(ulong value)
     {
         var high = Math.BigMul(value ^ Absent, Multiplier, out var low);
