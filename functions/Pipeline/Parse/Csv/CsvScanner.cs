@@ -40,35 +40,85 @@ internal static class CsvScanner
     public static bool TryFindCells(ReadOnlySpan<byte> bytes, byte delimiter, int cells, Span<int> ends)
     {
         var state = CsvQuoteState.AtRowStart;
-        var (count, rowEnd) = (1, 1 + cells);
+        var (count, rowEnd, misfits) = (1, 1 + cells, 0);
         ends[0] = -1;
         for (var position = 0; position < bytes.Length; position += CsvChunk.Size)
         {
             var chunk = Next(bytes, position, delimiter, ref state);
             var structure = chunk.Delimiters | chunk.LineFeeds;
-            for (var feeds = chunk.LineFeeds; feeds != 0; feeds &= feeds - 1)
-            {
-                var upToFeed = feeds ^ (feeds - 1);
-                if (count + BitOperations.PopCount(structure & upToFeed) != rowEnd) { return false; }
-                rowEnd += cells;
-            }
-
+            misfits |= Misfits(structure, chunk.LineFeeds, count, cells, ref rowEnd);
             var found = BitOperations.PopCount(structure);
-            if (count + found > ends.Length) { return false; }
-            Write(structure, position, ends.Slice(count, found));
+            if (count <= ends.Length - CsvChunk.Size) { Write(structure, position, found, ref ends[count]); }
+            else if (count + found <= ends.Length) { Write(structure, position, ends.Slice(count, found)); }
+            else { return false; }
             count += found;
         }
 
-        return !state.IsBroken && count + cells == rowEnd;
+        return misfits == 0 && !state.IsBroken && count + cells == rowEnd;
+    }
+
+    /// <summary>Whether rows end elsewhere than behind their last cell: 0 when none does. Most chunks have one line feed or none, and which of the two cannot be foreseen: that takes no branch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Misfits(ulong structure, ulong feeds, int count, int cells, ref int rowEnd)
+    {
+        unchecked
+        {
+            var misfits = 0;
+            for (; (feeds & (feeds - 1)) != 0; feeds &= feeds - 1)
+            {
+                misfits |= count + BitOperations.PopCount(structure & (feeds ^ (feeds - 1))) - rowEnd;
+                rowEnd += cells;
+            }
+
+            var one = -(int)((feeds | (0 - feeds)) >> 63);
+            misfits |= (count + BitOperations.PopCount(structure & (feeds ^ (feeds - 1))) - rowEnd) & one;
+            rowEnd += cells & one;
+            return misfits;
+        }
+    }
+
+    /// <summary>Writes where bits stand where there is room for as many as a chunk can have: always eight, because how many there are cannot be foreseen either.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Write(ulong structure, int position, int found, ref int ends)
+    {
+        structure = WriteEight(structure, position, ref ends);
+        for (var written = 8; written < found; written += 8)
+        {
+            ends = ref Unsafe.Add(ref ends, 8);
+            structure = WriteEight(structure, position, ref ends);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong WriteEight(ulong structure, int position, ref int ends)
+    {
+        unchecked
+        {
+            ends = position + BitOperations.TrailingZeroCount(structure);
+            structure &= structure - 1;
+            Unsafe.Add(ref ends, 1) = position + BitOperations.TrailingZeroCount(structure);
+            structure &= structure - 1;
+            Unsafe.Add(ref ends, 2) = position + BitOperations.TrailingZeroCount(structure);
+            structure &= structure - 1;
+            Unsafe.Add(ref ends, 3) = position + BitOperations.TrailingZeroCount(structure);
+            structure &= structure - 1;
+            Unsafe.Add(ref ends, 4) = position + BitOperations.TrailingZeroCount(structure);
+            structure &= structure - 1;
+            Unsafe.Add(ref ends, 5) = position + BitOperations.TrailingZeroCount(structure);
+            structure &= structure - 1;
+            Unsafe.Add(ref ends, 6) = position + BitOperations.TrailingZeroCount(structure);
+            structure &= structure - 1;
+            Unsafe.Add(ref ends, 7) = position + BitOperations.TrailingZeroCount(structure);
+            return structure & (structure - 1);
+        }
+    }
+
     private static void Write(ulong structure, int position, Span<int> ends)
     {
         for (var i = 0; i < ends.Length; i++)
         {
             ends[i] = position + BitOperations.TrailingZeroCount(structure);
-            structure &= structure - 1;
+            structure = unchecked(structure & (structure - 1));
         }
     }
 
