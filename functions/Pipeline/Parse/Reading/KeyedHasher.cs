@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 
@@ -8,7 +10,7 @@ namespace Pipeline.Parse.Reading;
 internal sealed class KeyedHasher
 {
     /// <summary>The longest text that fits one block beside its padding.</summary>
-    public const int ShortText = 55;
+    public const int LongestText = 55;
 
     private readonly byte[] _key;
     private readonly Vector256<uint>[] _inner;
@@ -27,10 +29,38 @@ internal sealed class KeyedHasher
     {
         var block = _blocks.AsSpan(lane * Sha256Lanes.BlockBytes, Sha256Lanes.BlockBytes);
         text.CopyTo(block);
-        block[text.Length] = 0x80;
-        block[(text.Length + 1)..].Clear();
+        block[text.Length..].Clear();
+        Finish(block, text.Length);
+    }
+
+    /// <summary>Puts a short text into a lane in lower case, unless it has letters beyond ASCII.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="cell">At most <see cref="LongestText"/> bytes, behind whose start <see cref="ColumnCells.Room"/> bytes can be read.</param>
+    public bool TryPutLower(int lane, ReadOnlySpan<byte> cell)
+    {
+        ref var start = ref MemoryMarshal.GetReference(cell);
+        var first = ShortText.At(ref start, Math.Min(cell.Length, ShortText.Room)).Bytes;
+        var second = ShortText.At(ref Unsafe.Add(ref start, ShortText.Room), Math.Max(cell.Length - ShortText.Room, 0)).Bytes;
+        if ((first | second).ExtractMostSignificantBits() != 0) { return false; }
+        var block = _blocks.AsSpan(lane * Sha256Lanes.BlockBytes, Sha256Lanes.BlockBytes);
+        Lower(first).CopyTo(block);
+        Lower(second).CopyTo(block[ShortText.Room..]);
+        Finish(block, cell.Length);
+        return true;
+    }
+
+    private static Vector256<byte> Lower(Vector256<byte> ascii)
+    {
+        var isUpper = Vector256.GreaterThan(ascii.AsSByte(), Vector256.Create((sbyte)('A' - 1))) & Vector256.LessThan(ascii.AsSByte(), Vector256.Create((sbyte)('Z' + 1)));
+        return ascii | (isUpper.AsByte() & Vector256.Create((byte)0x20));
+    }
+
+    /// <summary>Writes what follows a text of which the block is zero behind its end.</summary>
+    private static void Finish(Span<byte> block, int length)
+    {
+        block[length] = 0x80;
         // The key's block was hashed before the text's.
-        BinaryPrimitives.WriteUInt64BigEndian(block[^8..], (ulong)(Sha256Lanes.BlockBytes + text.Length) * 8);
+        BinaryPrimitives.WriteUInt64BigEndian(block[^8..], (ulong)(Sha256Lanes.BlockBytes + length) * 8);
     }
 
     /// <summary>Writes the first 16 bytes of each lane's hash, one after another.</summary>

@@ -130,8 +130,8 @@ internal sealed class TextColumnBuilder
     /// <summary>Adds a text from anywhere and returns its code, or <see cref="NoCode"/>.</summary>
     public int Add(ReadOnlySpan<byte> text) => _codes is null ? Add(text, NoCode, 0) : Add(text, _table.Find(text, out var slot), slot);
 
-    /// <summary>Adds a text behind whose start a whole short one can be read.</summary>
-    private void AddCell(ReadOnlySpan<byte> cell)
+    /// <summary>Adds a text, from whose start <see cref="ShortText.Room"/> bytes can be read.</summary>
+    public void AddCell(ReadOnlySpan<byte> cell)
     {
         if (_codes is null || cell.Length > ShortText.Room) { Add(cell); }
         else { Add(cell, _table.Find(ShortText.At(ref MemoryMarshal.GetReference(cell), cell.Length), out var slot), slot); }

@@ -15,7 +15,7 @@ public sealed class KeyedHasherTests
             var key = new byte[random.Next(0, 100)];
             random.NextBytes(key);
             var hasher = new KeyedHasher(key);
-            var texts = Enumerable.Range(0, Sha256Lanes.Count).Select(_ => new byte[random.Next(0, KeyedHasher.ShortText + 1)]).ToArray();
+            var texts = Enumerable.Range(0, Sha256Lanes.Count).Select(_ => new byte[random.Next(0, KeyedHasher.LongestText + 1)]).ToArray();
             for (var lane = 0; lane < texts.Length; lane++)
             {
                 random.NextBytes(texts[lane]);
@@ -25,6 +25,42 @@ public sealed class KeyedHasherTests
             var hashes = new byte[Sha256Lanes.Count * 16];
             hasher.Hash(hashes);
             Assert.True(texts.SelectMany(text => HMACSHA256.HashData(key, text)[..16]).SequenceEqual(hashes), $"seed {seed}");
+        }
+    }
+
+    [Fact]
+    public void Cells_are_put_in_lower_case()
+    {
+        var random = new Random(19);
+        var (careful, fast) = (new KeyedHasher("key"u8), new KeyedHasher("key"u8));
+        for (var length = 1; length <= KeyedHasher.LongestText; length++)
+        {
+            var cell = Enumerable.Range(0, length + ColumnCells.Room).Select(_ => (byte)random.Next(1, 128)).ToArray();
+            var (expected, hashes) = (new byte[Sha256Lanes.Count * 16], new byte[Sha256Lanes.Count * 16]);
+            for (var lane = 0; lane < Sha256Lanes.Count; lane++)
+            {
+                careful.Put(lane, System.Text.Encoding.ASCII.GetBytes(System.Text.Encoding.ASCII.GetString(cell, 0, length).ToLowerInvariant()));
+                Assert.True(fast.TryPutLower(lane, cell.AsSpan(0, length)));
+            }
+
+            careful.Hash(expected);
+            fast.Hash(hashes);
+            Assert.Equal(expected, hashes);
+            cell[random.Next(length)] = 0xC3;
+            Assert.False(fast.TryPutLower(0, cell.AsSpan(0, length)));
+        }
+    }
+
+    [Fact]
+    public void Hashes_are_written_as_the_framework_writes_them()
+    {
+        var random = new Random(23);
+        var (hash, text) = (new byte[16], new byte[16]);
+        for (var round = 0; round < 10_000; round++)
+        {
+            random.NextBytes(hash);
+            KeyedHashReader.Encode(hash, text);
+            Assert.Equal(Base64Url.EncodeToString(hash.AsSpan(0, 12)), System.Text.Encoding.ASCII.GetString(text));
         }
     }
 
