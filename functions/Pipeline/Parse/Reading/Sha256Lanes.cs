@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Pipeline.Parse.Reading;
@@ -40,24 +41,24 @@ internal static class Sha256Lanes
     /// <param name="words">Room for 64 words, of which the first 16 are the block.</param>
     public static void Compress(Span<Vector256<uint>> state, Span<Vector256<uint>> words)
     {
-        for (var i = 16; i < 64; i++)
-        {
-            var (two, fifteen) = (words[i - 2], words[i - 15]);
-            var first = Rotate(fifteen, 7) ^ Rotate(fifteen, 18) ^ Vector256.ShiftRightLogical(fifteen, 3);
-            var second = Rotate(two, 17) ^ Rotate(two, 19) ^ Vector256.ShiftRightLogical(two, 10);
-            words[i] = words[i - 16] + first + words[i - 7] + second;
-        }
-
+        Expand(words[..64]);
+        ref var word = ref words[0];
+        ref var round = ref MemoryMarshal.GetArrayDataReference(Rounds);
         var (a, b, c, d) = (state[0], state[1], state[2], state[3]);
         var (e, f, g, h) = (state[4], state[5], state[6], state[7]);
-        for (var i = 0; i < 64; i++)
+        // Eight rounds at a time, after which every part of the state is in its place again without having been moved.
+        for (var i = 0; i < 64; i += 8)
         {
-            var choice = g ^ (e & (f ^ g));
-            var majority = (a & b) | (c & (a | b));
-            var one = h + (Rotate(e, 6) ^ Rotate(e, 11) ^ Rotate(e, 25)) + choice + Vector256.Create(Rounds[i]) + words[i];
-            var two = (Rotate(a, 2) ^ Rotate(a, 13) ^ Rotate(a, 22)) + majority;
-            (h, g, f, e) = (g, f, e, d + one);
-            (d, c, b, a) = (c, b, a, one + two);
+            Round(ref d, ref h, Chosen(e, f, g) + word + Vector256.Create(round), Agreed(a, b, c));
+            Round(ref c, ref g, Chosen(d, e, f) + Unsafe.Add(ref word, 1) + Vector256.Create(Unsafe.Add(ref round, 1)), Agreed(h, a, b));
+            Round(ref b, ref f, Chosen(c, d, e) + Unsafe.Add(ref word, 2) + Vector256.Create(Unsafe.Add(ref round, 2)), Agreed(g, h, a));
+            Round(ref a, ref e, Chosen(b, c, d) + Unsafe.Add(ref word, 3) + Vector256.Create(Unsafe.Add(ref round, 3)), Agreed(f, g, h));
+            Round(ref h, ref d, Chosen(a, b, c) + Unsafe.Add(ref word, 4) + Vector256.Create(Unsafe.Add(ref round, 4)), Agreed(e, f, g));
+            Round(ref g, ref c, Chosen(h, a, b) + Unsafe.Add(ref word, 5) + Vector256.Create(Unsafe.Add(ref round, 5)), Agreed(d, e, f));
+            Round(ref f, ref b, Chosen(g, h, a) + Unsafe.Add(ref word, 6) + Vector256.Create(Unsafe.Add(ref round, 6)), Agreed(c, d, e));
+            Round(ref e, ref a, Chosen(f, g, h) + Unsafe.Add(ref word, 7) + Vector256.Create(Unsafe.Add(ref round, 7)), Agreed(b, c, d));
+            word = ref Unsafe.Add(ref word, 8);
+            round = ref Unsafe.Add(ref round, 8);
         }
 
         state[0] += a;
@@ -69,6 +70,34 @@ internal static class Sha256Lanes
         state[6] += g;
         state[7] += h;
     }
+
+    /// <summary>The words from 16 to 63, each from earlier ones.</summary>
+    private static void Expand(Span<Vector256<uint>> words)
+    {
+        ref var word = ref words[0];
+        for (var left = 48; left > 0; left--)
+        {
+            var (two, fifteen) = (Unsafe.Add(ref word, 14), Unsafe.Add(ref word, 1));
+            var first = Rotate(fifteen, 7) ^ Rotate(fifteen, 18) ^ Vector256.ShiftRightLogical(fifteen, 3);
+            var second = Rotate(two, 17) ^ Rotate(two, 19) ^ Vector256.ShiftRightLogical(two, 10);
+            Unsafe.Add(ref word, 16) = word + first + Unsafe.Add(ref word, 9) + second;
+            word = ref Unsafe.Add(ref word, 1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Round(ref Vector256<uint> d, ref Vector256<uint> h, Vector256<uint> first, Vector256<uint> second)
+    {
+        first += h;
+        d += first;
+        h = first + second;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<uint> Chosen(Vector256<uint> e, Vector256<uint> f, Vector256<uint> g) => (g ^ (e & (f ^ g))) + (Rotate(e, 6) ^ Rotate(e, 11) ^ Rotate(e, 25));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<uint> Agreed(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c) => ((a & b) | (c & (a | b))) + (Rotate(a, 2) ^ Rotate(a, 13) ^ Rotate(a, 22));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Rotate(Vector256<uint> value, int bits) => Vector256.ShiftRightLogical(value, bits) | Vector256.ShiftLeft(value, 32 - bits);
