@@ -18,6 +18,12 @@ internal sealed class GrowingArray<T>(T unset)
         }
     }
 
+    /// <summary>Says that a slot will be looked at soon.</summary>
+    public void Expect(int index)
+    {
+        if (unchecked((uint)index >> ChunkBits) < (uint)_chunks.Length && _chunks[index >> ChunkBits] is { } chunk) { Prefetch.Of(ref chunk[index & (ChunkLength - 1)]); }
+    }
+
     private void Add(int index, T value)
     {
         var position = index >> ChunkBits;

@@ -14,16 +14,11 @@ internal sealed class IdNumbers
 {
     private const int Block = 64;
 
-    // Below this many ids the table stays in the cache anyway.
-    private const int LargeTable = 16_384;
     private const ulong UpperHalf = 0xFFFFFFFF_00000000;
     private readonly GrowingArray<IdHash> _hashes = new(default);
 
     // The upper half of a hash beside the number + 1; 0 is free. The half tells others in the same slots apart, mostly without a look at their hashes, and says where its slot is.
     private ulong[] _slots = new ulong[256];
-
-    // Keeps the reads of Touch from being optimised away.
-    private ulong _touched;
 
     /// <summary>How many distinct ids there are.</summary>
     public int Count { get; private set; }
@@ -106,7 +101,9 @@ internal sealed class IdNumbers
                     continue;
                 }
 
-                keys[count] = IdHash.Of(texts.Row(row));
+                var key = IdHash.Of(texts.Row(row));
+                Prefetch.Of(ref _slots[HomeOf(key.First)]);
+                keys[count] = key;
                 rows[count++] = row;
             }
 
@@ -115,22 +112,19 @@ internal sealed class IdNumbers
         }
     }
 
-    // A look-up costs two dependent cache misses in a large table. Doing each step for a block of ids lets the processor wait for all of them at once.
+    // A look-up costs two dependent cache misses in a large table. Asking for each of a block of ids ahead lets the processor wait for all of them at once.
     private void Number(ReadOnlySpan<IdHash> keys, Span<int> numbers, bool add)
     {
-        if (Count >= LargeTable) { Touch(keys); }
-        for (var i = 0; i < keys.Length; i++) { numbers[i] = Likely(keys[i].First); }
+        for (var i = 0; i < keys.Length; i++)
+        {
+            numbers[i] = Likely(keys[i].First);
+            _hashes.Expect(numbers[i]);
+        }
+
         for (var i = 0; i < keys.Length; i++)
         {
             if (numbers[i] < 0 || _hashes[numbers[i]] != keys[i]) { numbers[i] = Number(keys[i], add); }
         }
-    }
-
-    private void Touch(ReadOnlySpan<IdHash> keys)
-    {
-        var touched = _touched;
-        foreach (ref readonly var key in keys) { touched ^= _slots[HomeOf(key.First)]; }
-        _touched = touched;
     }
 
     /// <summary>The first number whose slot tells nothing else than this hash, or -1.</summary>

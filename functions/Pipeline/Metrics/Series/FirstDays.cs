@@ -8,13 +8,7 @@ namespace Pipeline.Metrics.Series;
 internal sealed class FirstDays
 {
     private const int Block = 128;
-
-    // Below this many places the table stays in the cache anyway.
-    private const int LargeTable = 16_384;
     private Entry[] _entries = new Entry[384];
-
-    // Keeps the reads of Touch from being optimised away.
-    private ulong _touched;
 
     /// <summary>How many ids there are.</summary>
     public int Count { get; private set; }
@@ -93,28 +87,24 @@ internal sealed class FirstDays
                 count = 0;
             }
 
+            Expect(id.First);
             block[count++] = (id, day);
         }
 
         Note(block[..count]);
     }
 
-    // Reading all places before any is used lets the processor wait for all of them at once. A place and the two after it are where most ids are, in one line of the cache or two.
     private void Note(ReadOnlySpan<(IdHash Id, int Day)> block)
     {
-        if (_entries.Length >= LargeTable)
-        {
-            var touched = _touched;
-            foreach (ref readonly var one in block)
-            {
-                var home = HomeOf(one.Id.First);
-                touched ^= _entries[home].First ^ _entries[Math.Min(home + 2, _entries.Length - 1)].Second;
-            }
-
-            _touched = touched;
-        }
-
         foreach (ref readonly var one in block) { Note(one.Id, one.Day); }
+    }
+
+    /// <summary>Asks for a place and the two after it: there most ids are, in one line of the cache or two.</summary>
+    private void Expect(ulong hash)
+    {
+        var home = HomeOf(hash);
+        Prefetch.Of(ref _entries[home]);
+        Prefetch.Of(ref _entries[Math.Min(home + 2, _entries.Length - 1)]);
     }
 
     /// <summary>The place of an id, or the free one to put it in.</summary>

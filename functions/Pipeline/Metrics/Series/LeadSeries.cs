@@ -143,7 +143,7 @@ internal sealed class LeadSeries : IKeptSeries
         for (var start = 0; start < rows.Count; start += Block)
         {
             var end = Math.Min(start + Block, rows.Count);
-            _opportunities.Touch(opportunities.AsSpan(start, end - start));
+            _opportunities.Expect(opportunities.AsSpan(start, end - start));
             for (var row = start; row < end; row++)
             {
                 if (!rows.IsDeleted(row) && !rows[Merged].HasValue(row)) { Take(rows, row, (opportunities[row], channels[row])); }

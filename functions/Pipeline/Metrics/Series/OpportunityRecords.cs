@@ -31,9 +31,6 @@ internal sealed class OpportunityRecords
     private readonly GrowingArray<int> _parts = new(-1);
     private readonly GrowingArray<int> _acquired = new(Never);
 
-    // Keeps the reads of Touch from being optimised away.
-    private int _touched;
-
     public static ImmutableArray<string> Columns { get; } =
     [
         "opportunity_id", "account_id", "owner_id", "pipeline", "stage", "status", "amount", "currency", "created_at", "close_date", "lead_source",
@@ -121,12 +118,10 @@ internal sealed class OpportunityRecords
         }
     }
 
-    /// <summary>Reads what lies at some numbers, so that the processor waits for all of it at once and not for each when it is asked for. -1 is no number.</summary>
-    public void Touch(ReadOnlySpan<int> opportunities)
+    /// <summary>Says that some opportunities will be asked for soon. -1 is none.</summary>
+    public void Expect(ReadOnlySpan<int> opportunities)
     {
-        var touched = _touched;
-        foreach (var opportunity in opportunities) { touched ^= _records[Math.Max(opportunity, 0)].Created; }
-        _touched = touched;
+        foreach (var opportunity in opportunities) { _records.Expect(opportunity); }
     }
 
     public void Take(FactRows rows, (int[] Statuses, int[] Created) deals, (CustomerDirectory Customers, bool AddAccounts, int[] Channels) acquisition)
