@@ -57,6 +57,7 @@ internal static class BoundsFinder
         for (var i = 1; i < rows.Count; i++)
         {
             var row = rows[i];
+            if (lowest.First != highest.First && TextOrder.TryFirst(texts, row, out var first) && first > lowest.First && first < highest.First) { continue; }
             var order = TextOrder.Of(texts, row);
             if (order.IsBelow(lowest) || (order.IsLike(lowest) && texts.Row(row).SequenceCompareTo(texts.Row(low)) < 0)) { (low, lowest) = (row, order); }
             else if (highest.IsBelow(order) || (order.IsLike(highest) && texts.Row(row).SequenceCompareTo(texts.Row(high)) > 0)) { (high, highest) = (row, order); }
