@@ -18,7 +18,9 @@ internal static class DeltaTextEncoder
         var shared = ArrayPool<int>.Shared.Rent(count);
         var lengths = ArrayPool<int>.Shared.Rent(count);
         using var rest = new ByteBuffer(LargestSize(texts, rows, start, count) + Room);
-        rest.Advance(Split(texts, rows, start, shared.AsSpan(0, count), lengths, rest.Reserve(0)));
+        rest.Advance(texts.Codes is null && rows.Rows is null
+            ? Split(texts, new NeighbouringRows(start), shared.AsSpan(0, count), lengths, rest.Reserve(0))
+            : Split(texts, new ChosenRows(texts.Codes, rows, start), shared.AsSpan(0, count), lengths, rest.Reserve(0)));
         DeltaEncoder.Write<int>(output, shared.AsSpan(0, count));
         DeltaEncoder.Write<int>(output, lengths.AsSpan(0, count));
         output.Write(rest.Written);
@@ -43,20 +45,20 @@ internal static class DeltaTextEncoder
 
     /// <summary>Splits every text into what it shares and the rest.</summary>
     /// <returns>The bytes of all rests.</returns>
-    private static int Split(TextValues texts, RowSelection rows, int start, Span<int> shared, Span<int> lengths, Span<byte> rest)
+    private static int Split<TRows>(TextValues texts, TRows rows, Span<int> shared, Span<int> lengths, Span<byte> rest)
+        where TRows : struct, ITextRows
     {
         unchecked
         {
             ReadOnlySpan<byte> bytes = texts.Bytes;
             ref var first = ref MemoryMarshal.GetReference(bytes);
             ref var target = ref MemoryMarshal.GetReference(rest);
-            var (offsets, codes, selected) = (texts.Offsets, texts.Codes, rows.Rows);
+            var offsets = texts.Offsets;
             var limit = bytes.Length - Room;
             var (used, before, beforeLength) = (0, 0, 0);
             for (var i = 0; i < shared.Length; i++)
             {
-                var entry = selected is null ? start + i : selected[start + i];
-                if (codes is not null) { entry = codes[entry]; }
+                var entry = rows[i];
                 var from = offsets[entry];
                 var length = offsets[entry + 1] - from;
                 var most = Math.Min(beforeLength, length);

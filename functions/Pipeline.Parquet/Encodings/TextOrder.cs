@@ -10,12 +10,8 @@ namespace Pipeline.Parquet.Encodings;
 internal readonly record struct TextOrder(ulong First, ulong Second)
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TextOrder Of(TextValues texts, int row)
+    public static TextOrder Of(ReadOnlySpan<byte> bytes, int start, int length)
     {
-        var entry = texts.Codes is { } codes ? codes[row] : row;
-        var start = texts.Offsets[entry];
-        var length = unchecked(texts.Offsets[entry + 1] - start);
-        ReadOnlySpan<byte> bytes = texts.Bytes;
         if (start > bytes.Length - (2 * sizeof(ulong))) { return AtEnd(bytes.Slice(start, length)); }
 
         // What follows a text is read with it and cut off.
@@ -24,23 +20,6 @@ internal readonly record struct TextOrder(ulong First, ulong Second)
         return length >= 2 * sizeof(ulong) ? new(first, second)
             : length >= sizeof(ulong) ? new(first, Cut(second, length - sizeof(ulong)))
             : new(Cut(first, length), 0);
-    }
-
-    /// <summary>The first number alone, of a text that has eight bytes: of most columns it is enough to see that a text is no bound.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryFirst(TextValues texts, int row, out ulong first)
-    {
-        var entry = texts.Codes is { } codes ? codes[row] : row;
-        var start = texts.Offsets[entry];
-        var bytes = texts.Bytes;
-        if (unchecked(texts.Offsets[entry + 1] - start) < sizeof(ulong))
-        {
-            first = 0;
-            return false;
-        }
-
-        first = BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(start, sizeof(ulong)));
-        return true;
     }
 
     /// <summary>Whether the text sorts before the other for certain.</summary>

@@ -52,18 +52,33 @@ internal static class BoundsFinder
     public static Bounds OfTexts(TextValues texts, RowSelection rows)
     {
         if (rows.Count == 0) { return default; }
+        var (low, high) = texts.Codes is null && rows.Rows is null
+            ? Scan(texts, new NeighbouringRows(0), rows.Count)
+            : Scan(texts, new ChosenRows(texts.Codes, rows, 0), rows.Count);
+        return new(Exact(texts.Entry(low)), Exact(texts.Entry(high)));
+    }
+
+    /// <summary>The entries of the smallest and the largest text.</summary>
+    private static (int Low, int High) Scan<TRows>(TextValues texts, TRows rows, int count)
+        where TRows : struct, ITextRows
+    {
+        ReadOnlySpan<byte> bytes = texts.Bytes;
+        var offsets = texts.Offsets;
         var (low, high) = (rows[0], rows[0]);
-        var (lowest, highest) = (TextOrder.Of(texts, low), TextOrder.Of(texts, high));
-        for (var i = 1; i < rows.Count; i++)
+        var lowest = TextOrder.Of(bytes, offsets[low], offsets[low + 1] - offsets[low]);
+        var highest = lowest;
+        for (var i = 1; i < count; i++)
         {
-            var row = rows[i];
-            if (lowest.First != highest.First && TextOrder.TryFirst(texts, row, out var first) && first > lowest.First && first < highest.First) { continue; }
-            var order = TextOrder.Of(texts, row);
-            if (order.IsBelow(lowest) || (order.IsLike(lowest) && texts.Row(row).SequenceCompareTo(texts.Row(low)) < 0)) { (low, lowest) = (row, order); }
-            else if (highest.IsBelow(order) || (order.IsLike(highest) && texts.Row(row).SequenceCompareTo(texts.Row(high)) > 0)) { (high, highest) = (row, order); }
+            var entry = rows[i];
+            var start = offsets[entry];
+            var length = unchecked(offsets[entry + 1] - start);
+            var order = TextOrder.Of(bytes, start, length);
+            if (order.First > lowest.First && order.First < highest.First) { continue; }
+            if (order.IsBelow(lowest) || (order.IsLike(lowest) && texts.Entry(entry).SequenceCompareTo(texts.Entry(low)) < 0)) { (low, lowest) = (entry, order); }
+            else if (highest.IsBelow(order) || (order.IsLike(highest) && texts.Entry(entry).SequenceCompareTo(texts.Entry(high)) > 0)) { (high, highest) = (entry, order); }
         }
 
-        return new(Exact(texts.Row(low)), Exact(texts.Row(high)));
+        return (low, high);
     }
 
     private static StatisticValue Exact(ReadOnlySpan<byte> text) =>

@@ -14,7 +14,11 @@ internal static class ChunkChoice
     public static PlainForm OfPlain(IPageValues plain, IPageValues deltas, int count, bool compress)
     {
         var sample = Math.Min(count, SampleSize);
-        var (plainTrial, deltaTrial) = (Try(plain, count, compress), Try(deltas, count, compress));
+        var deltaTrial = Try(deltas, count, compress);
+
+        // Where Snappy finds no repeats in the differences, whole values have none that would make up for their length.
+        if (compress && !deltaTrial.Compresses) { return new(deltas, Compresses: false, (long)deltaTrial.Size * count / sample); }
+        var plainTrial = Try(plain, count, compress);
         return deltaTrial.Size < plainTrial.Size
             ? new(deltas, deltaTrial.Compresses, (long)deltaTrial.Size * count / sample)
             : new(plain, plainTrial.Compresses, (long)plainTrial.Size * count / sample);
