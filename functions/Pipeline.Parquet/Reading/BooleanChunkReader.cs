@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Pipeline.Parquet.Encodings;
 using Pipeline.Parquet.Format;
 
@@ -20,7 +21,9 @@ internal sealed class BooleanChunkReader(ChunkSize size) : IValueReader
         if (page.Encoding == PageEncoding.Plain)
         {
             var bits = source.Take((count + 7) / 8);
-            for (var i = 0; i < count; i++) { target[i] = (byte)((bits[i >> 3] >> (i & 7)) & 1); }
+            var words = MemoryMarshal.Cast<byte, ulong>(target);
+            for (var i = 0; i < words.Length; i++) { words[i] = Spread(bits[i]); }
+            for (var i = words.Length * sizeof(ulong); i < count; i++) { target[i] = (byte)((bits[i >> 3] >> (i & 7)) & 1); }
         }
         else if (page.Encoding == PageEncoding.RunLength)
         {
@@ -38,6 +41,13 @@ internal sealed class BooleanChunkReader(ChunkSize size) : IValueReader
     {
         Spreading.Spread(_values, rowCount, validity);
         return Column.OfBooleans(_values, rowCount, validity);
+    }
+
+    /// <summary>Each bit of a byte as a byte, 0 or 1: copies of the byte keep one bit each, and what is not zero carries into the highest.</summary>
+    private static ulong Spread(byte bits)
+    {
+        var kept = unchecked(bits * 0x0101_0101_0101_0101UL) & 0x8040_2010_0804_0201;
+        return ((kept + 0x7F7F_7F7F_7F7F_7F7F) >> 7) & 0x0101_0101_0101_0101;
     }
 
     private static void ReadRuns(ByteReader source, Span<byte> target)

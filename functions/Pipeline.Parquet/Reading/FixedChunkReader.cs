@@ -68,7 +68,8 @@ internal sealed class FixedChunkReader<T>(ChunkSize size, Func<T[], int, ulong[]
         try
         {
             DictionaryCodeReader.Read(page, codes.AsSpan(0, target.Length), _entryCount);
-            for (var i = 0; i < target.Length; i++) { target[i] = _dictionary[codes[i]]; }
+            var entries = _dictionary.AsSpan(0, _entryCount);
+            for (var i = 0; i < target.Length; i++) { target[i] = entries[codes[i]]; }
         }
         finally
         {
