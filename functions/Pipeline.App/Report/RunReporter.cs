@@ -68,25 +68,27 @@ internal static class RunReporter
         return [.. counts.Select(rule => new QuarantineReport(rule.Rule, rule.Rows, examples.GetValueOrDefault(rule.Rule, "")))];
     }
 
-    /// <summary>For each rule where the first row lies that broke it. The value stays in quarantine: it may be personal.</summary>
+    /// <summary>For each rule where the first row lies that broke it, in the order of the files. The value stays in quarantine: it may be personal.</summary>
     private static async Task<Dictionary<string, string>> ExamplesAsync(Lake lake, ImmutableArray<ExportRecord> records, CancellationToken cancellationToken)
     {
-        var names = records.ToDictionary(record => record.FileId, record => record.FileName, StringComparer.Ordinal);
-        var examples = new Dictionary<string, string>(StringComparer.Ordinal);
+        var files = records.Select((record, number) => (record.FileId, record.FileName, Number: number)).ToDictionary(file => file.FileId, StringComparer.Ordinal);
+        var examples = new Dictionary<string, (int File, int Row, string Place)>(StringComparer.Ordinal);
         foreach (var batch in await lake.ReadRowsAsync(QuarantineIntake.Path, _ => true, OfRun, cancellationToken).ConfigureAwait(false))
         {
             for (var row = 0; row < batch.RowCount; row++)
             {
-                var name = names[batch["file_id"].Texts!.RowText(row)];
-                var column = batch["column_name"].Texts!.RowText(row);
-                var place = string.Create(CultureInfo.InvariantCulture, $"{RunReportText.Printable(name)}, row {batch["row_number"].Int32s[row]}");
-                examples.TryAdd(batch["rule"].Texts!.RowText(row), column.Length == 0 ? place : $"{place}, column '{RunReportText.Printable(column)}'");
+                var (_, name, file) = files[batch["file_id"].Texts!.RowText(row)];
+                var (rule, column, number) = (batch["rule"].Texts!.RowText(row), batch["column_name"].Texts!.RowText(row), batch["row_number"].Int32s[row]);
+                // Exports are read in the order of their size, which is nothing to a person.
+                if (examples.TryGetValue(rule, out var known) && (known.File, known.Row).CompareTo((file, number)) <= 0) { continue; }
+                var place = string.Create(CultureInfo.InvariantCulture, $"{RunReportText.Printable(name)}, row {number}");
+                examples[rule] = (file, number, column.Length == 0 ? place : $"{place}, column '{RunReportText.Printable(column)}'");
             }
         }
 
-        return examples;
+        return examples.ToDictionary(example => example.Key, example => example.Value.Place, StringComparer.Ordinal);
 
         IEnumerable<ColumnBatch> OfRun(ColumnBatch batch) =>
-            [RowSelection.Take(batch, [.. Enumerable.Range(0, batch.RowCount).Where(row => names.ContainsKey(batch["file_id"].Texts!.RowText(row)))])];
+            [RowSelection.Take(batch, [.. Enumerable.Range(0, batch.RowCount).Where(row => files.ContainsKey(batch["file_id"].Texts!.RowText(row)))])];
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Pipeline.Parquet;
 using Pipeline.Storage;
 using Pipeline.Storage.Delta;
+using Pipeline.Testing;
 
 namespace Pipeline.App.Tests.Demo;
 
@@ -40,6 +41,15 @@ public sealed class DemoCommandTests(DemoRun demo) : IClassFixture<DemoRun>
         Assert.Equal(5, quarantine.Sum(rule => (int)rule!["rows"]!));
         Assert.All(quarantine, rule => Assert.Matches(@"^[^,]+, row \d+(, column '[^']+')?$", (string)rule!["example"]!));
         Assert.DoesNotContain("12O0.00", (await demo.RunAsync("run", "demo-exports")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Example_of_a_rule_is_the_first_in_the_order_of_files_and_the_readme_shows_it()
+    {
+        var readme = File.ReadAllText(Path.Combine(Oracles.Root, "README.md"));
+
+        Assert.All(demo.First.Json["quarantine"]!.AsArray(), rule => Assert.Contains($"  {(string)rule!["rule"]!} ", readme, StringComparison.Ordinal));
+        Assert.All(demo.First.Json["quarantine"]!.AsArray(), rule => Assert.Contains($" {(string)rule!["example"]!} ", readme, StringComparison.Ordinal));
     }
 
     [Fact]
