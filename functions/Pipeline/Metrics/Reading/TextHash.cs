@@ -11,7 +11,16 @@ internal static class TextHash
     private const ulong SecondMask = 0x8EBC6AF09C88C6E3;
     private const ulong LastPrime = 0xD6E8FEB86659FD93;
 
-    public static ulong First(ReadOnlySpan<byte> text) => Of(text, FirstPrime, FirstMask);
+    public static ulong First(ReadOnlySpan<byte> text)
+    {
+        unchecked
+        {
+            var tail = Tail(text);
+            var hash = (ulong)text.Length * FirstPrime;
+            for (; text.Length >= sizeof(ulong); text = text[sizeof(ulong)..]) { hash = Fold(hash ^ MemoryMarshal.Read<ulong>(text), FirstPrime); }
+            return Fold(hash ^ tail ^ FirstMask, LastPrime);
+        }
+    }
 
     /// <summary>Both hashes, in one pass over the text.</summary>
     public static (ulong First, ulong Second) Both(ReadOnlySpan<byte> text)
@@ -27,17 +36,6 @@ internal static class TextHash
             }
 
             return (Fold(first ^ tail ^ FirstMask, LastPrime), Fold(second ^ tail ^ SecondMask, LastPrime));
-        }
-    }
-
-    private static ulong Of(ReadOnlySpan<byte> text, ulong prime, ulong mask)
-    {
-        unchecked
-        {
-            var tail = Tail(text);
-            var hash = (ulong)text.Length * prime;
-            for (; text.Length >= sizeof(ulong); text = text[sizeof(ulong)..]) { hash = Fold(hash ^ MemoryMarshal.Read<ulong>(text), prime); }
-            return Fold(hash ^ tail ^ mask, LastPrime);
         }
     }
 

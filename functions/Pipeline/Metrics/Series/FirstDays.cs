@@ -61,7 +61,7 @@ internal sealed class FirstDays
 
         entry = new Entry { First = id.First, Second = id.Second, Day = day, IsTaken = true };
         Count++;
-        if (Count * 4L > _entries.Length * 3L) { Reserve(1); }
+        Reserve(0);
     }
 
     /// <summary>Notes the days of the rows that are <paramref name="asked"/> for. Each of these has an id.</summary>
@@ -126,14 +126,7 @@ internal sealed class FirstDays
         _entries = new Entry[places];
         foreach (ref readonly var entry in old.AsSpan())
         {
-            if (!entry.IsTaken) { continue; }
-            var place = HomeOf(entry.First);
-            while (_entries[place].IsTaken)
-            {
-                if (++place == places) { place = 0; }
-            }
-
-            _entries[place] = entry;
+            if (entry.IsTaken) { _entries[PlaceOf(new(entry.First, entry.Second))] = entry; }
         }
     }
 

@@ -13,25 +13,9 @@ internal sealed class LengthCounts(int longest)
     /// <summary>How many there are in all.</summary>
     public int Count { get; private set; }
 
-    public void Add(ReadOnlySpan<int> lengths)
-    {
-        Count += lengths.Length;
-        foreach (var length in lengths)
-        {
-            _counts[length]++;
-            _together[length >> Shift]++;
-        }
-    }
+    public void Add(ReadOnlySpan<int> lengths) => Change(lengths, 1);
 
-    public void Remove(ReadOnlySpan<int> lengths)
-    {
-        Count -= lengths.Length;
-        foreach (var length in lengths)
-        {
-            _counts[length]--;
-            _together[length >> Shift]--;
-        }
-    }
+    public void Remove(ReadOnlySpan<int> lengths) => Change(lengths, -1);
 
     /// <summary>The length that is at a place when all are sorted; the shortest is at 1.</summary>
     public int Ranked(int rank)
@@ -41,5 +25,15 @@ internal sealed class LengthCounts(int longest)
         var length = block << Shift;
         while (_counts[length] < rank) { rank -= _counts[length++]; }
         return length;
+    }
+
+    private void Change(ReadOnlySpan<int> lengths, int by)
+    {
+        Count += lengths.Length * by;
+        foreach (var length in lengths)
+        {
+            _counts[length] += by;
+            _together[length >> Shift] += by;
+        }
     }
 }

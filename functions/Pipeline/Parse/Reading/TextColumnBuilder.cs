@@ -184,14 +184,13 @@ internal sealed class TextColumnBuilder
         _offsets[_rows + 1] = _length;
     }
 
-    private byte[] Grow(int more)
+    private void Grow(int more)
     {
         // Assume that the rows to come are like those that came.
         var likely = _rows == 0 ? 0 : (long)_length * _count / _rows * 9 / 8;
         var bytes = _arena.Rent<byte>((int)Math.Min(Math.Max(Math.Max(_length + more, _bytes.Length * 2L), Math.Min(likely, int.MaxValue / 2)), Array.MaxLength));
         _bytes.AsSpan(0, _length).CopyTo(bytes);
         _bytes = bytes;
-        return bytes;
     }
 
     /// <summary>Turns what is coded so far into plain texts.</summary>
