@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -12,11 +11,10 @@ namespace Pipeline.Parse.Reading;
 internal sealed class KeyedHashReader(CellPlan plan) : IColumnReader
 {
     private const int HashBytes = 16;
-    private const int KeptBytes = 12;
 
     public Column Read(BlockReading block, ReadOnlySpan<int> rows)
     {
-        var hashes = block.Arena.Rent<byte>(Math.Max(1, rows.Length * HashBytes));
+        var hashes = block.Arena.Rent<byte>((rows.Length * HashBytes) + ShortText.Room);
         var hasValue = block.Arena.Rent<byte>(Math.Max(1, rows.Length));
         var hasher = new KeyedHasher(block.Plan.Settings.HashKey.Span);
         var lanes = new Lanes(hasher, hashes);
@@ -40,22 +38,34 @@ internal sealed class KeyedHashReader(CellPlan plan) : IColumnReader
         return Build(block.Arena, hashes, hasValue, rows.Length);
     }
 
+    /// <summary>Writes hashes over by their texts, which happen to be as long, and makes a column of them.</summary>
     private static Column Build(ColumnArena arena, byte[] hashes, byte[] hasValue, int count)
     {
-        var builder = new TextColumnBuilder(arena, count);
-        Span<byte> room = stackalloc byte[ShortText.Room];
-        room.Clear();
-        var text = room[..Base64Url.GetEncodedLength(KeptBytes)];
         for (var i = 0; i < count; i++)
+        {
+            var hash = hashes.AsSpan(i * HashBytes, HashBytes);
+            Encode(hash, hash);
+        }
+
+        var builder = new TextColumnBuilder(arena, count);
+        for (var i = 0; i < count;)
         {
             if (hasValue[i] == 0)
             {
                 builder.AddNull();
-                continue;
+                i++;
             }
-
-            Encode(hashes.AsSpan(i * HashBytes, HashBytes), text);
-            builder.AddCell(text);
+            else if (builder.IsCoded)
+            {
+                builder.AddCell(hashes.AsSpan(i++ * HashBytes, HashBytes));
+            }
+            else
+            {
+                var values = hasValue.AsSpan(i, count - i).IndexOf((byte)0);
+                values = values < 0 ? count - i : values;
+                builder.AddPlain(hashes.AsSpan(i * HashBytes, values * HashBytes), HashBytes);
+                i += values;
+            }
         }
 
         return builder.Build();
@@ -118,6 +128,13 @@ internal sealed class KeyedHashReader(CellPlan plan) : IColumnReader
         public void Finish()
         {
             if (_count == 0) { return; }
+            if (_count == Sha256Lanes.Count && _indexes[^1] - _indexes[0] == _count - 1)
+            {
+                hasher.Hash(hashes.AsSpan(_indexes[0] * HashBytes, _count * HashBytes));
+                _count = 0;
+                return;
+            }
+
             hasher.Hash(_result);
             for (var lane = 0; lane < _count; lane++) { _result.AsSpan(lane * HashBytes, HashBytes).CopyTo(hashes.AsSpan(_indexes[lane] * HashBytes)); }
             _count = 0;

@@ -69,7 +69,7 @@ internal sealed class KeyedHasher
         Span<Vector256<uint>> words = stackalloc Vector256<uint>[64];
         Span<Vector256<uint>> state = stackalloc Vector256<uint>[8];
         _inner.CopyTo(state);
-        Sha256Lanes.Load(_blocks, words);
+        LaneWords.Load(_blocks, words);
         Sha256Lanes.Compress(state, words);
         state.CopyTo(words);
         words[8] = Vector256.Create(0x8000_0000u);
@@ -77,10 +77,7 @@ internal sealed class KeyedHasher
         words[15] = Vector256.Create((uint)(Sha256Lanes.BlockBytes + SHA256.HashSizeInBytes) * 8);
         _outer.CopyTo(state);
         Sha256Lanes.Compress(state, words);
-        for (var lane = 0; lane < Sha256Lanes.Count; lane++)
-        {
-            for (var word = 0; word < 4; word++) { BinaryPrimitives.WriteUInt32BigEndian(hashes[((lane * 16) + (word * 4))..], state[word][lane]); }
-        }
+        LaneWords.Store(state, hashes);
     }
 
     /// <summary>Writes the first 16 bytes of the hash of a text of any length.</summary>
@@ -102,7 +99,7 @@ internal sealed class KeyedHasher
 
         var state = Sha256Lanes.Initial();
         Span<Vector256<uint>> words = new Vector256<uint>[64];
-        Sha256Lanes.Load(blocks, words);
+        LaneWords.Load(blocks, words);
         Sha256Lanes.Compress(state, words);
         return state;
     }

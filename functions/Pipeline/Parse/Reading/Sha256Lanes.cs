@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -25,17 +24,6 @@ internal static class Sha256Lanes
     /// <summary>The state before the first block, the same in every lane.</summary>
     public static Vector256<uint>[] Initial() => [.. Start.Select(Vector256.Create)];
 
-    /// <summary>The words of eight blocks that lie one after another.</summary>
-    public static void Load(ReadOnlySpan<byte> blocks, Span<Vector256<uint>> words)
-    {
-        Span<uint> lanes = stackalloc uint[Count];
-        for (var word = 0; word < 16; word++)
-        {
-            for (var lane = 0; lane < Count; lane++) { lanes[lane] = BinaryPrimitives.ReadUInt32BigEndian(blocks[((lane * BlockBytes) + (word * 4))..]); }
-            words[word] = Vector256.Create<uint>(lanes);
-        }
-    }
-
     /// <summary>Takes a block of each lane into the state.</summary>
     /// <param name="state">Eight words of state.</param>
     /// <param name="words">Room for 64 words, of which the first 16 are the block.</param>
@@ -46,17 +34,18 @@ internal static class Sha256Lanes
         ref var round = ref MemoryMarshal.GetArrayDataReference(Rounds);
         var (a, b, c, d) = (state[0], state[1], state[2], state[3]);
         var (e, f, g, h) = (state[4], state[5], state[6], state[7]);
+        var differing = b ^ c;
         // Eight rounds at a time, after which every part of the state is in its place again without having been moved.
         for (var i = 0; i < 64; i += 8)
         {
-            Round(ref d, ref h, Chosen(e, f, g) + word + Vector256.Create(round), Agreed(a, b, c));
-            Round(ref c, ref g, Chosen(d, e, f) + Unsafe.Add(ref word, 1) + Vector256.Create(Unsafe.Add(ref round, 1)), Agreed(h, a, b));
-            Round(ref b, ref f, Chosen(c, d, e) + Unsafe.Add(ref word, 2) + Vector256.Create(Unsafe.Add(ref round, 2)), Agreed(g, h, a));
-            Round(ref a, ref e, Chosen(b, c, d) + Unsafe.Add(ref word, 3) + Vector256.Create(Unsafe.Add(ref round, 3)), Agreed(f, g, h));
-            Round(ref h, ref d, Chosen(a, b, c) + Unsafe.Add(ref word, 4) + Vector256.Create(Unsafe.Add(ref round, 4)), Agreed(e, f, g));
-            Round(ref g, ref c, Chosen(h, a, b) + Unsafe.Add(ref word, 5) + Vector256.Create(Unsafe.Add(ref round, 5)), Agreed(d, e, f));
-            Round(ref f, ref b, Chosen(g, h, a) + Unsafe.Add(ref word, 6) + Vector256.Create(Unsafe.Add(ref round, 6)), Agreed(c, d, e));
-            Round(ref e, ref a, Chosen(f, g, h) + Unsafe.Add(ref word, 7) + Vector256.Create(Unsafe.Add(ref round, 7)), Agreed(b, c, d));
+            Round(ref d, ref h, word + Vector256.Create(round), Chosen(e, f, g), Agreed(a, b, ref differing));
+            Round(ref c, ref g, Unsafe.Add(ref word, 1) + Vector256.Create(Unsafe.Add(ref round, 1)), Chosen(d, e, f), Agreed(h, a, ref differing));
+            Round(ref b, ref f, Unsafe.Add(ref word, 2) + Vector256.Create(Unsafe.Add(ref round, 2)), Chosen(c, d, e), Agreed(g, h, ref differing));
+            Round(ref a, ref e, Unsafe.Add(ref word, 3) + Vector256.Create(Unsafe.Add(ref round, 3)), Chosen(b, c, d), Agreed(f, g, ref differing));
+            Round(ref h, ref d, Unsafe.Add(ref word, 4) + Vector256.Create(Unsafe.Add(ref round, 4)), Chosen(a, b, c), Agreed(e, f, ref differing));
+            Round(ref g, ref c, Unsafe.Add(ref word, 5) + Vector256.Create(Unsafe.Add(ref round, 5)), Chosen(h, a, b), Agreed(d, e, ref differing));
+            Round(ref f, ref b, Unsafe.Add(ref word, 6) + Vector256.Create(Unsafe.Add(ref round, 6)), Chosen(g, h, a), Agreed(c, d, ref differing));
+            Round(ref e, ref a, Unsafe.Add(ref word, 7) + Vector256.Create(Unsafe.Add(ref round, 7)), Chosen(f, g, h), Agreed(b, c, ref differing));
             word = ref Unsafe.Add(ref word, 8);
             round = ref Unsafe.Add(ref round, 8);
         }
@@ -85,19 +74,29 @@ internal static class Sha256Lanes
         }
     }
 
+    /// <summary>One round. What is known before the round before it has ended is added first, so that least waits for that.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Round(ref Vector256<uint> d, ref Vector256<uint> h, Vector256<uint> first, Vector256<uint> second)
+    private static void Round(ref Vector256<uint> d, ref Vector256<uint> h, Vector256<uint> word, Vector256<uint> chosen, Vector256<uint> agreed)
     {
-        first += h;
-        d += first;
-        h = first + second;
+        var sum = h + word + chosen;
+        d += sum;
+        h = sum + agreed;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Chosen(Vector256<uint> e, Vector256<uint> f, Vector256<uint> g) => (g ^ (e & (f ^ g))) + (Rotate(e, 6) ^ Rotate(e, 11) ^ Rotate(e, 25));
 
+    /// <param name="a">The first word of the state.</param>
+    /// <param name="b">The second.</param>
+    /// <param name="differing">Bits in which the second and the third word differ; for the next round becomes those of the first and the second.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Agreed(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c) => ((a & b) | (c & (a | b))) + (Rotate(a, 2) ^ Rotate(a, 13) ^ Rotate(a, 22));
+    private static Vector256<uint> Agreed(Vector256<uint> a, Vector256<uint> b, ref Vector256<uint> differing)
+    {
+        var next = a ^ b;
+        var agreed = b ^ (next & differing);
+        differing = next;
+        return agreed + (Rotate(a, 2) ^ Rotate(a, 13) ^ Rotate(a, 22));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Rotate(Vector256<uint> value, int bits) => Vector256.ShiftRightLogical(value, bits) | Vector256.ShiftLeft(value, 32 - bits);

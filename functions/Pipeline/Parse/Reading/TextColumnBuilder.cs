@@ -137,6 +137,19 @@ internal sealed class TextColumnBuilder
         else { Add(cell, _table.Find(ShortText.At(ref MemoryMarshal.GetReference(cell), cell.Length), out var slot), slot); }
     }
 
+    /// <summary>Whether there still is a dictionary.</summary>
+    public bool IsCoded => _codes is not null;
+
+    /// <summary>Adds texts of the same length, which lie one after another, where there is no dictionary any more.</summary>
+    public void AddPlain(ReadOnlySpan<byte> texts, int length)
+    {
+        var start = _length;
+        if (start + texts.Length + ColumnCells.Room > _bytes.Length) { Grow(texts.Length + ColumnCells.Room); }
+        texts.CopyTo(_bytes.AsSpan(start));
+        _length += texts.Length;
+        for (var end = start + length; end <= _length; end += length) { _offsets[++_rows] = end; }
+    }
+
     private int Add(ReadOnlySpan<byte> text, int code, int slot)
     {
         if (code < 0 && _codes is not null && HasRoom()) { code = _table.Add(text, slot); }
