@@ -21,6 +21,13 @@ public sealed class EncodedRowGroup
 
     public ImmutableArray<ColumnStatistics> Statistics { get; }
 
+    /// <summary>Whether the texts of a column, nulls left out, are known to be each greater than the one before, by their bytes: then none comes twice.</summary>
+    /// <remarks>
+    /// Known only of texts that were written as differences, which are compared on the way; <see langword="false"/> for all others,
+    /// for other types, and once the row group was appended.
+    /// </remarks>
+    public bool IsStrictlyRising(int column) => Chunks.Length > 0 && Chunks[column].IsRising;
+
     internal TableSchema Schema { get; }
 
     internal EncodedChunk[] Chunks { get; private set; }

@@ -50,7 +50,7 @@ internal static class RandomTables
 
     private static Column Texts(int count, ulong[]? validity, (int Distinct, Func<Random, long>? Steps) kind, Random random)
     {
-        var values = Fill<string>(count, validity, kind.Distinct, random, kind.Steps is { } steps ? row => string.Create(CultureInfo.InvariantCulture, $"in_{steps(row):d9}") : Text);
+        var values = Fill<string>(count, validity, kind.Distinct, random, kind.Steps is { } steps ? row => string.Create(CultureInfo.InvariantCulture, $"in_{steps(row):d9}") : random.Next(3) == 0 ? Id : Text);
         if (random.Next(2) == 0)
         {
             return Parquet.Column.OfTexts(TestTexts.Plain([.. values.Select(value => value ?? "")]), count, validity);
@@ -133,6 +133,9 @@ internal static class RandomTables
         for (var i = 0; i < precision; i++) { bound *= 10; }
         return random.Next(8) switch { 0 => bound - 1, 1 => 1 - bound, _ => random.NextInt64(1 - bound, bound) };
     }
+
+    /// <summary>One of ids that all have the same length and beginning.</summary>
+    private static string Id(Random random) => string.Create(CultureInfo.InvariantCulture, $"cus_{random.NextInt64(1L << 40):x10}");
 
     private static string Text(Random random)
     {

@@ -12,7 +12,7 @@ public sealed class StatisticsTests
             var random = new Random(seed);
             var schema = RandomTables.Schema(random);
             var batches = Enumerable.Range(0, random.Next(1, 4)).Select(_ => RandomTables.Batch(schema, RandomTables.RowCounts[random.Next(9)], random)).ToArray();
-            var bytes = Tables.Write(schema, batches, options: null, out var summary);
+            var bytes = Tables.Write(schema, batches, new ParquetWriterOptions { UseDeltas = seed % 2 == 0, RowsPerPage = 64 << random.Next(10) }, out var summary);
             var groups = ParquetFile.Open(new MemoryStream(bytes)).RowGroups;
             var written = batches.Where(batch => batch.RowCount > 0).ToArray();
             for (var c = 0; c < schema.Columns.Length; c++)

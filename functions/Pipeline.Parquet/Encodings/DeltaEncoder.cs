@@ -20,13 +20,40 @@ internal static class DeltaEncoder
         else { WriteIntegers(output, MemoryMarshal.Cast<T, long>(values)); }
     }
 
+    /// <summary>As <see cref="Write"/>, for one value and then only another.</summary>
+    public static void WriteSettled(ByteBuffer output, int first, int rest, int count)
+    {
+        Span<int> values = stackalloc int[BlockSize + 1];
+        values.Fill(rest);
+        values[0] = first;
+        WriteHead(output, count, first);
+        WriteBlocks<int>(output, values[..Math.Min(count, values.Length)]);
+        if (count <= values.Length) { return; }
+
+        // Where nothing changes, a block is its least difference, which is zero, and the widths of its parts, which are too.
+        var size = (count - values.Length + BlockSize - 1) / BlockSize * (1 + Miniblocks);
+        output.Reserve(size)[..size].Clear();
+        output.Advance(size);
+    }
+
     private static void WriteIntegers<T>(ByteBuffer output, ReadOnlySpan<T> values)
         where T : unmanaged, IBinaryInteger<T>
     {
+        WriteHead(output, values.Length, values.IsEmpty ? 0 : long.CreateTruncating(values[0]));
+        WriteBlocks(output, values);
+    }
+
+    private static void WriteHead(ByteBuffer output, int count, long first)
+    {
         output.WriteVarint(BlockSize);
         output.WriteVarint(Miniblocks);
-        output.WriteVarint((ulong)values.Length);
-        output.WriteZigzag(values.IsEmpty ? 0 : long.CreateTruncating(values[0]));
+        output.WriteVarint((ulong)count);
+        output.WriteZigzag(first);
+    }
+
+    private static void WriteBlocks<T>(ByteBuffer output, ReadOnlySpan<T> values)
+        where T : unmanaged, IBinaryInteger<T>
+    {
         Span<T> steps = stackalloc T[BlockSize];
         for (var next = 1; next < values.Length; next += BlockSize)
         {

@@ -13,19 +13,28 @@ internal static class DeltaTextEncoder
     private static readonly int Room = Vector256<byte>.Count;
 
     /// <summary>Appends the texts of <paramref name="count"/> rows from number <paramref name="start"/> of <paramref name="rows"/>.</summary>
-    public static void Write(ByteBuffer output, TextValues texts, RowSelection rows, int start, int count)
+    /// <returns>What they lie between; none of no texts.</returns>
+    public static TextRange? Write(ByteBuffer output, TextValues texts, RowSelection rows, int start, int count)
     {
         var shared = ArrayPool<int>.Shared.Rent(count);
         var lengths = ArrayPool<int>.Shared.Rent(count);
         using var rest = new ByteBuffer(LargestSize(texts, rows, start, count) + Room);
-        rest.Advance(texts.Codes is null && rows.Rows is null
-            ? Split(texts, new NeighbouringRows(start), shared.AsSpan(0, count), lengths, rest.Reserve(0))
-            : Split(texts, new ChosenRows(texts.Codes, rows, start), shared.AsSpan(0, count), lengths, rest.Reserve(0)));
+        TextRange? range = null;
+        if (count > 0)
+        {
+            var (used, found) = texts.Codes is null && rows.Rows is null
+                ? Split(texts, new NeighbouringRows(start), shared.AsSpan(0, count), lengths, rest.Reserve(0))
+                : Split(texts, new ChosenRows(texts.Codes, rows, start), shared.AsSpan(0, count), lengths, rest.Reserve(0));
+            rest.Advance(used);
+            range = found;
+        }
+
         DeltaEncoder.Write<int>(output, shared.AsSpan(0, count));
         DeltaEncoder.Write<int>(output, lengths.AsSpan(0, count));
         output.Write(rest.Written);
         ArrayPool<int>.Shared.Return(shared);
         ArrayPool<int>.Shared.Return(lengths);
+        return range;
     }
 
     /// <summary>The bytes of the texts, or of a run of neighbours in which they lie.</summary>
@@ -44,8 +53,8 @@ internal static class DeltaTextEncoder
     }
 
     /// <summary>Splits every text into what it shares and the rest.</summary>
-    /// <returns>The bytes of all rests.</returns>
-    private static int Split<TRows>(TextValues texts, TRows rows, Span<int> shared, Span<int> lengths, Span<byte> rest)
+    /// <returns>The bytes of all rests, and what the texts lie between.</returns>
+    private static (int Used, TextRange Range) Split<TRows>(TextValues texts, TRows rows, Span<int> shared, Span<int> lengths, Span<byte> rest)
         where TRows : struct, ITextRows
     {
         unchecked
@@ -55,7 +64,8 @@ internal static class DeltaTextEncoder
             ref var target = ref MemoryMarshal.GetReference(rest);
             var offsets = texts.Offsets;
             var limit = bytes.Length - Room;
-            var (used, before, beforeLength) = (0, 0, 0);
+            var (used, before, beforeLength, last) = (0, 0, 0, rows[0]);
+            var range = new TextRange(last);
             for (var i = 0; i < shared.Length; i++)
             {
                 var entry = rows[i];
@@ -81,10 +91,19 @@ internal static class DeltaTextEncoder
                 shared[i] = same;
                 lengths[i] = length - same;
                 used += length - same;
-                (before, beforeLength) = (from, length);
+                if (range.IsRising && i > 0)
+                {
+                    // The first byte that is not shared tells which text is greater.
+                    var isAbove = same < most ? Unsafe.Add(ref first, from + same) > Unsafe.Add(ref first, before + same) : length > beforeLength;
+                    if (!isAbove) { range.StopRising(texts, last); }
+                }
+
+                if (!range.IsRising) { range.Take(texts, entry, TextOrder.Of(bytes, from, length)); }
+                (before, beforeLength, last) = (from, length, entry);
             }
 
-            return used;
+            if (range.IsRising) { range.RiseTo(last); }
+            return (used, range);
         }
     }
 

@@ -9,6 +9,8 @@ namespace Pipeline.Parquet.Encodings;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct TextOrder(ulong First, ulong Second)
 {
+    public static TextOrder Of(TextValues texts, int entry) => Of(texts.Bytes, texts.Offsets[entry], texts.Offsets[entry + 1] - texts.Offsets[entry]);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TextOrder Of(ReadOnlySpan<byte> bytes, int start, int length)
     {

@@ -23,6 +23,9 @@ internal sealed class ByteBuffer(int capacity = 4096) : IDisposable
 
     public void Clear() => Length = 0;
 
+    /// <summary>Takes back what was written after the first <paramref name="length"/> bytes.</summary>
+    public void CutTo(int length) => Length = length;
+
     public void WriteByte(byte value)
     {
         Reserve(1)[0] = value;

@@ -52,33 +52,27 @@ internal static class BoundsFinder
     public static Bounds OfTexts(TextValues texts, RowSelection rows)
     {
         if (rows.Count == 0) { return default; }
-        var (low, high) = texts.Codes is null && rows.Rows is null
+        return OfRange(texts, texts.Codes is null && rows.Rows is null
             ? Scan(texts, new NeighbouringRows(0), rows.Count)
-            : Scan(texts, new ChosenRows(texts.Codes, rows, 0), rows.Count);
-        return new(Exact(texts.Entry(low)), Exact(texts.Entry(high)));
+            : Scan(texts, new ChosenRows(texts.Codes, rows, 0), rows.Count));
     }
 
-    /// <summary>The entries of the smallest and the largest text.</summary>
-    private static (int Low, int High) Scan<TRows>(TextValues texts, TRows rows, int count)
+    public static Bounds OfRange(TextValues texts, TextRange range) => new(Exact(texts.Entry(range.Low)), Exact(texts.Entry(range.High)));
+
+    private static TextRange Scan<TRows>(TextValues texts, TRows rows, int count)
         where TRows : struct, ITextRows
     {
         ReadOnlySpan<byte> bytes = texts.Bytes;
         var offsets = texts.Offsets;
-        var (low, high) = (rows[0], rows[0]);
-        var lowest = TextOrder.Of(bytes, offsets[low], offsets[low + 1] - offsets[low]);
-        var highest = lowest;
+        var range = new TextRange(rows[0]);
+        range.StopRising(texts, rows[0]);
         for (var i = 1; i < count; i++)
         {
             var entry = rows[i];
-            var start = offsets[entry];
-            var length = unchecked(offsets[entry + 1] - start);
-            var order = TextOrder.Of(bytes, start, length);
-            if (order.First > lowest.First && order.First < highest.First) { continue; }
-            if (order.IsBelow(lowest) || (order.IsLike(lowest) && texts.Entry(entry).SequenceCompareTo(texts.Entry(low)) < 0)) { (low, lowest) = (entry, order); }
-            else if (highest.IsBelow(order) || (order.IsLike(highest) && texts.Entry(entry).SequenceCompareTo(texts.Entry(high)) > 0)) { (high, highest) = (entry, order); }
+            range.Take(texts, entry, TextOrder.Of(bytes, offsets[entry], unchecked(offsets[entry + 1] - offsets[entry])));
         }
 
-        return (low, high);
+        return range;
     }
 
     private static StatisticValue Exact(ReadOnlySpan<byte> text) =>

@@ -5,7 +5,8 @@ namespace Pipeline.Parquet.Writing;
 /// <summary>Chooses between a column encoded with and without a dictionary.</summary>
 internal static class ChunkChoice
 {
-    private const int SampleSize = 1024;
+    /// <summary>How many neighbouring values show how all would come out.</summary>
+    public const int SampleSize = 1024;
 
     /// <summary>Whether a dictionary is so much smaller that compressing the plain values as well, to compare, would be waste.</summary>
     public static bool IsClear(long dictionarySize, long plainSize) => dictionarySize * 5 < plainSize * 2;

@@ -8,4 +8,5 @@ namespace Pipeline.Parquet.Writing;
 /// <param name="UncompressedSize">Headers plus pages before compression.</param>
 /// <param name="Codec">How the pages are compressed.</param>
 /// <param name="Encodings">Every encoding used.</param>
-internal sealed record EncodedChunk(ByteBuffer Body, int DictionarySize, long UncompressedSize, Codec Codec, PageEncoding[] Encodings);
+/// <param name="IsRising">Whether its texts, nulls left out, are known to be each greater than the one before.</param>
+internal sealed record EncodedChunk(ByteBuffer Body, int DictionarySize, long UncompressedSize, Codec Codec, PageEncoding[] Encodings, bool IsRising = false);

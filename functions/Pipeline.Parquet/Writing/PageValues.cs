@@ -53,11 +53,32 @@ internal sealed class DeltaValues<T>(T[] values) : IPageValues
 }
 
 /// <summary>Texts without the bytes that each shares with the one before: small for ids that are counted up or begin alike.</summary>
-internal sealed class DeltaTextValues(TextValues texts, RowSelection rows) : IPageValues
+/// <param name="texts">The texts.</param>
+/// <param name="rows">Which of them.</param>
+/// <param name="alike">What all of them are expected to have in common, when that is the smaller way to write them.</param>
+internal sealed class DeltaTextValues(TextValues texts, RowSelection rows, AlikeTexts? alike = null) : IPageValues
 {
     public PageEncoding Encoding => PageEncoding.DeltaByteArray;
 
-    public void Write(ByteBuffer output, int start, int count) => DeltaTextEncoder.Write(output, texts, rows, start, count);
+    /// <summary>What the texts written so far lie between.</summary>
+    public TextRange? Range { get; private set; }
+
+    public void Write(ByteBuffer output, int start, int count)
+    {
+        if (count == 0 || alike is null || !alike.Value.TryWrite(output, texts, start, count, out var range))
+        {
+            if (DeltaTextEncoder.Write(output, texts, rows, start, count) is not { } found) { return; }
+            range = found;
+        }
+
+        if (Range is { } before)
+        {
+            before.Join(texts, range);
+            range = before;
+        }
+
+        Range = range;
+    }
 }
 
 internal sealed class DictionaryCodes(int[] codes, int entryCount) : IPageValues

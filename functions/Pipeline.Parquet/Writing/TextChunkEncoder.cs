@@ -30,11 +30,31 @@ internal sealed class TextChunkEncoder(TextValues texts, RowSelection rows, Parq
         using var dictionary = new TextDictionary(texts);
         if (!Promising() || !dictionary.TryCode(rows, codes, DictionaryEstimate.Limit(rows.Count)))
         {
-            return (Plain(assemble), BoundsFinder.OfTexts(texts, rows));
+            return EncodeUncoded(assemble);
         }
 
         var entries = dictionary.Rows.ToArray();
         return (Smaller(assemble, codes, entries), BoundsFinder.OfTexts(texts, new RowSelection(entries.Length, entries)));
+    }
+
+    /// <summary>Bounds are found on the way when every text is compared with the one before.</summary>
+    private (EncodedChunk Chunk, Bounds Bounds) EncodeUncoded(ChunkAssembler assemble)
+    {
+        var form = PlainForm();
+        if (form.Values is not DeltaTextValues) { return (Plain(assemble, form), BoundsFinder.OfTexts(texts, rows)); }
+        var deltas = new DeltaTextValues(texts, rows, Alike(form));
+        var chunk = Plain(assemble, form with { Values = deltas });
+        var range = deltas.Range!.Value;
+        return (chunk with { IsRising = range.IsRising }, BoundsFinder.OfRange(texts, range));
+    }
+
+    /// <summary>What the texts of a sample have in common, where leaving only that out takes fewer bytes than to look at each.</summary>
+    private AlikeTexts? Alike(PlainForm exact)
+    {
+        if (texts.Codes is not null || rows.Rows is not null) { return null; }
+        var sample = Math.Min(rows.Count, ChunkChoice.SampleSize);
+        var alike = AlikeTexts.Of(texts, (rows.Count - sample) / 2, sample);
+        return (long)alike.GetValueOrDefault().RestLength * rows.Count <= exact.Size ? alike : null;
     }
 
     /// <summary>The texts are coded already: entries that no row uses are left out, and no text is hashed.</summary>
