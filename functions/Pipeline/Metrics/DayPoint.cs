@@ -19,18 +19,10 @@ internal readonly record struct DayPoint(NullReason Reason, Int128 Numerator, In
         : Denominator == 0 ? NullReason.ZeroDenominator
         : Denominator < 0 ? NullReason.NegativeDenominator : NullReason.None;
 
-    /// <summary>Why the value is null when it is published, if so.</summary>
-    public NullReason PublishedReason => Reason == NullReason.None && !Fits ? NullReason.Overflow : QuotientReason;
-
-    /// <summary>Whether DECIMAL(18,4) can hold its parts.</summary>
-    private bool Fits => IsInRange(Numerator) && (Denominator is not { } denominator || IsInRange(denominator));
-
     public static DayPoint Null(NullReason reason, long observations = 0) =>
         new(reason, 0, null, reason is NullReason.NoData or NullReason.NotMature ? 0 : observations);
 
     public static DayPoint Of(Int128 amount, long observations) => new(NullReason.None, amount, null, observations);
 
     public static DayPoint Quotient(Int128 numerator, Int128 denominator, long observations) => new(NullReason.None, numerator, denominator, observations);
-
-    private static bool IsInRange(Int128 amount) => amount < Exact.Limit && amount > -Exact.Limit;
 }

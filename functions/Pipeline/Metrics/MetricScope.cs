@@ -33,6 +33,12 @@ internal readonly record struct InputSpan(bool IsEmpty, int First, int Through)
     /// <summary>Why a window that starts on <paramref name="start"/> cannot be computed, if so.</summary>
     public NullReason Window(int start) => IsEmpty ? NullReason.NoData : start < First ? NullReason.NotMature : NullReason.None;
 
+    /// <summary>How many of some consecutive days come before the first on which a window can be computed.</summary>
+    /// <param name="window">How many days the window has.</param>
+    /// <param name="start">The first of the days.</param>
+    /// <param name="days">How many they are.</param>
+    public int WholeFrom(int window, int start, int days) => IsEmpty ? days : (int)Math.Clamp((long)First + window - 1 - start, 0, days);
+
     /// <summary>Why a day cannot be computed, if so.</summary>
     public NullReason Day(int day) => IsEmpty || day < First ? NullReason.NoData : NullReason.None;
 }

@@ -9,8 +9,8 @@ namespace Pipeline.Metrics;
 /// <param name="Scope">The member.</param>
 /// <param name="Currency">The currency of money, otherwise <see langword="null"/>.</param>
 /// <param name="Inputs">What its input tables cover.</param>
-/// <param name="At">The point of a day, given its index on the axis. It looks at that day and earlier ones only. Called from several threads at once.</param>
-internal sealed record PointSeries(MetricDefinition Definition, string Metric, MetricScope Scope, string? Currency, InputSpan Inputs, Func<int, DayPoint> At)
+/// <param name="Points">Computes the points of the days that are asked for.</param>
+internal sealed record PointSeries(MetricDefinition Definition, string Metric, MetricScope Scope, string? Currency, InputSpan Inputs, DayPoints Points)
 {
     /// <summary>The totals that its points follow from, together with <see cref="Inputs"/>; none when they follow from something else.</summary>
     public ImmutableArray<DayTotals> Totals { get; init; } = [];

@@ -67,6 +67,23 @@ internal sealed class DayAmounts(int length)
         return totals;
     }
 
+    /// <summary>The differences of days from <paramref name="end"/> on and of as many from <paramref name="start"/> on. What DECIMAL(18,4) cannot hold is just past its range.</summary>
+    public void Subtract(int end, int start, Span<long> differences)
+    {
+        for (var i = 0; i < differences.Length; i++)
+        {
+            if (_wide is not null)
+            {
+                differences[i] = Exact.Saturate(_wide[end + i] - _wide[start + i]);
+                continue;
+            }
+
+            var (more, less) = (_narrow[end + i], _narrow[start + i]);
+            var difference = unchecked(more - less);
+            differences[i] = ((more ^ less) & (more ^ difference)) >= 0 ? difference : more < 0 ? -Exact.Limit : Exact.Limit;
+        }
+    }
+
     /// <summary>Adds to each day all days before it.</summary>
     private void Sum()
     {

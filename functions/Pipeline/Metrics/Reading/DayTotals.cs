@@ -39,6 +39,31 @@ internal sealed class DayTotals
 
     public bool HasMissingToDate(int index) => _missing is not null && _missing[index + 1] != 0;
 
+    /// <summary>As <see cref="Count"/>, for windows that end with <paramref name="index"/> and with each of the days after it.</summary>
+    public void Counts(int index, int days, Span<long> counts) => Subtract(_counts, index, days, counts);
+
+    /// <summary>As <see cref="Amount"/>, for windows that end with <paramref name="index"/> and with each of the days after it. What DECIMAL(18,4) cannot hold is just past its range.</summary>
+    public void Amounts(int index, int days, Span<long> amounts)
+    {
+        if (_amounts is not null)
+        {
+            _amounts.Subtract(index + 1, index + 1 - days, amounts);
+            return;
+        }
+
+        Counts(index, days, amounts);
+        for (var i = 0; i < amounts.Length; i++) { amounts[i] = Math.Clamp(amounts[i], -Exact.Limit / Exact.One, Exact.Limit / Exact.One) * Exact.One; }
+    }
+
+    /// <summary>The rows without amount of windows that end with <paramref name="index"/> and with each of the days after it.</summary>
+    /// <returns><see langword="false"/> when there are none, whatever the windows.</returns>
+    public bool TryMissing(int index, int days, Span<long> missing)
+    {
+        if (_missing is null) { return false; }
+        Subtract(_missing, index, days, missing);
+        return true;
+    }
+
     /// <summary>Whether nothing happened up to <paramref name="index"/>.</summary>
     public bool IsNothing(int index) => CountToDate(index) == 0 && AmountToDate(index) == 0 && !HasMissingToDate(index);
 
@@ -48,6 +73,13 @@ internal sealed class DayTotals
         output.Write(MemoryMarshal.AsBytes(_counts.AsSpan(index + 1, days)));
         _amounts?.Write(output, index + 1, days);
         if (_missing is not null) { output.Write(MemoryMarshal.AsBytes(_missing.AsSpan(index + 1, days))); }
+    }
+
+    private static void Subtract(long[] totals, int index, int days, Span<long> differences)
+    {
+        var ends = totals.AsSpan(index + 1, differences.Length);
+        var starts = totals.AsSpan(index + 1 - days, differences.Length);
+        for (var i = 0; i < differences.Length; i++) { differences[i] = unchecked(ends[i] - starts[i]); }
     }
 
     private static long[] Running(int before, int days, ReadOnlySpan<int> rows)

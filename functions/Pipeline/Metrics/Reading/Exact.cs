@@ -12,6 +12,10 @@ internal static class Exact
     /// <summary>The first amount that DECIMAL(18,4) cannot hold, in ten-thousandths.</summary>
     public const long Limit = 1_000_000_000_000_000_000;
 
+    /// <summary>Whether DECIMAL(18,4) can hold an amount.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Fits(long amount) => amount is < Limit and > -Limit;
+
     /// <summary>The quotient, rounded half away from zero. <paramref name="denominator"/> is above 0.</summary>
     public static Int128 Divide(Int128 numerator, Int128 denominator)
     {

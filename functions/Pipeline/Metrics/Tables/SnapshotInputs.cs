@@ -22,6 +22,7 @@ internal sealed class SnapshotInputs
     private readonly Entry[] _entries;
     private readonly XxHash128 _hash = new();
     private readonly ArrayBufferWriter<byte> _buffer = new(Gathered * 2);
+    private readonly PublishedPoint[] _points = new PublishedPoint[DayPoints.MostDays];
     private byte[] _last;
 
     public SnapshotInputs(DayAxis axis, ImmutableArray<PointSeries> series, MetricRun run)
@@ -84,21 +85,17 @@ internal sealed class SnapshotInputs
 
     private void WritePoints(PointSeries series, int index, int days)
     {
-        for (var day = index; day < index + days; day++)
+        var points = new PublishedPoints(_points);
+        series.Points.AddTo(points, index, days);
+        foreach (ref readonly var point in points.All)
         {
-            var point = series.At(day);
-            Write((int)point.PublishedReason);
+            Write(point.Day);
+            Write((int)point.Reason);
+            Write((int)point.Parts);
             Write(point.Numerator);
-            Write(point.Denominator is null ? 0 : 1);
-            Write(point.Denominator.GetValueOrDefault());
+            Write(point.Denominator);
             Write(point.Observations);
         }
-    }
-
-    private void Write(Int128 value)
-    {
-        BinaryPrimitives.WriteInt128LittleEndian(_buffer.GetSpan(16), value);
-        _buffer.Advance(16);
     }
 
     private sealed record Entry(PointSeries Series, byte[] Name, ImmutableArray<DayTotals> Totals);

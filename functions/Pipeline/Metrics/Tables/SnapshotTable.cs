@@ -36,14 +36,19 @@ internal sealed class SnapshotTable(DayAxis axis, ImmutableArray<PointSeries> se
 
     private ColumnBatch Rows(DayAxis days, ColumnArrays arrays)
     {
-        var rows = new SnapshotRows(days.Count * series.Length, arrays);
-        for (var day = days.Start; day <= days.End; day++)
+        var points = new PublishedPoints(arrays.Rent<PublishedPoint>(days.Count * series.Length));
+        var ends = new int[series.Length];
+        for (var i = 0; i < series.Length; i++)
         {
-            for (var i = 0; i < series.Length; i++)
-            {
-                var point = series[i].At(day - axis.Start);
-                if (!point.IsAbsent) { rows.Add(day, i, point, day <= series[i].Through); }
-            }
+            series[i].Points.AddTo(points, days.Start - axis.Start, days.Count);
+            ends[i] = points.Count;
+        }
+
+        var rows = new SnapshotRows(days, points.All, arrays);
+        for (var i = 0; i < series.Length; i++)
+        {
+            var first = i == 0 ? 0 : ends[i - 1];
+            rows.Add(i, points.All[first..ends[i]], series[i].Through);
         }
 
         return rows.Build(_texts);
