@@ -76,26 +76,12 @@ internal static class ContentHash
     private static void AppendTexts(XxHash128 hash, Column column)
     {
         var texts = column.Texts!;
-        var numbers = new int[texts.EntryCount];
         var order = new List<int>();
         var rented = ArrayPool<int>.Shared.Rent(column.Count);
-        var rows = rented.AsSpan(0, column.Count);
-        var hasNulls = column.Validity is not null;
-        for (var i = 0; i < rows.Length; i++)
-        {
-            rows[i] = 0;
-            if (hasNulls && !column.HasValue(i)) { continue; }
-            ref var number = ref numbers[texts.Codes is { } codes ? codes[i] : i];
-            if (number == 0)
-            {
-                order.Add(texts.Codes is null ? i : texts.Codes[i]);
-                number = order.Count;
-            }
-
-            rows[i] = number;
-        }
-
-        hash.Append(MemoryMarshal.AsBytes(rows));
+        var numbers = rented.AsSpan(0, column.Count);
+        if (texts.Codes is { } codes) { Number(codes.AsSpan(0, column.Count), column.Validity, (new int[texts.EntryCount], order), numbers); }
+        else { NumberEach(column, numbers, order); }
+        hash.Append(MemoryMarshal.AsBytes(numbers));
         ArrayPool<int>.Shared.Return(rented);
         Span<byte> length = stackalloc byte[sizeof(int)];
         foreach (var entry in order)
@@ -103,6 +89,47 @@ internal static class ContentHash
             BinaryPrimitives.WriteInt32LittleEndian(length, texts.Entry(entry).Length);
             hash.Append(length);
             hash.Append(texts.Entry(entry));
+        }
+    }
+
+    /// <summary>Numbers coded texts.</summary>
+    private static void Number(ReadOnlySpan<int> codes, ulong[]? validity, (int[] OfEntry, List<int> Order) known, Span<int> numbers)
+    {
+        var (numberOf, order) = known;
+        numbers = numbers[..codes.Length];
+        if (validity is null && numberOf.Length == 1 && codes.Length > 0)
+        {
+            order.Add(0);
+            numbers.Fill(1);
+            return;
+        }
+
+        for (var row = 0; row < codes.Length; row++)
+        {
+            if (validity is not null && ((validity[row >> 6] >> (row & 63)) & 1) == 0)
+            {
+                numbers[row] = 0;
+                continue;
+            }
+
+            var number = numberOf[codes[row]];
+            if (number == 0)
+            {
+                order.Add(codes[row]);
+                number = numberOf[codes[row]] = order.Count;
+            }
+
+            numbers[row] = number;
+        }
+    }
+
+    /// <summary>Numbers plain texts: each is its own.</summary>
+    private static void NumberEach(Column column, Span<int> numbers, List<int> order)
+    {
+        for (var row = 0; row < numbers.Length; row++)
+        {
+            if (column.HasValue(row)) { order.Add(row); }
+            numbers[row] = column.HasValue(row) ? order.Count : 0;
         }
     }
 }
