@@ -20,6 +20,8 @@ public sealed class OtherReadersTests
             tables.Add(batches);
         }
 
+        await File.WriteAllBytesAsync(PathOf(folder, tables.Count), Tables.Write(RandomTables.PartlyCompressible().Schema, [RandomTables.PartlyCompressible()]), TestContext.Current.CancellationToken);
+        tables.Add([RandomTables.PartlyCompressible()]);
         var files = new JsonArray([.. Enumerable.Range(0, tables.Count).Select(i => (JsonNode)PathOf(folder, i))]);
         var answer = await Oracles.RunAsync("parquet-readers", new JsonObject { ["files"] = files });
         for (var i = 0; i < tables.Count; i++)

@@ -46,6 +46,15 @@ internal static class RandomTables
         }
     }
 
+    /// <summary>Amounts of which the dictionary compresses and the codes do not: both lie in one chunk.</summary>
+    public static ColumnBatch PartlyCompressible()
+    {
+        var random = new Random(1);
+        long[] pool = [.. Enumerable.Range(0, 3000).Select(_ => random.NextInt64(100_000))];
+        long[] amounts = [.. Enumerable.Range(0, 30_000).Select(_ => pool[random.Next(pool.Length)])];
+        return new(new TableSchema([new ColumnSchema("amount", ColumnType.Decimal, Nullable: false, 12, 2)]), [Parquet.Column.OfDecimals(amounts, amounts.Length)], amounts.Length);
+    }
+
     public static int[] RowCounts { get; } = [0, 1, 7, 8, 63, 64, 65, 100, 1000, 5000, 40_000];
 
     private static Column Texts(int count, ulong[]? validity, (int Distinct, Func<Random, long>? Steps) kind, Random random)

@@ -38,13 +38,17 @@ internal sealed class ChunkBuilder : IDisposable
     /// <summary>The chunk in Snappy, or <see langword="null"/> when that does not save a twentieth.</summary>
     private EncodedChunk? TryCompress()
     {
+        var pays = _pages.ConvertAll(page => Compression.Pays(Bytes(page)));
+        if (!pays.Contains(true)) { return null; }
         var chunk = new ChunkBody(Codec.Snappy, _raw.Length / 2);
         using var scratch = new ByteBuffer(64 * 1024);
         var (before, after) = (0L, 0L);
-        foreach (var page in _pages)
+        for (var i = 0; i < _pages.Count; i++)
         {
+            var page = _pages[i];
             scratch.Clear();
-            Compression.Compress(Bytes(page), scratch);
+            if (pays[i]) { Compression.Compress(Bytes(page), scratch); }
+            else { Compression.Wrap(Bytes(page), scratch); }
             before += page.Length;
             after += scratch.Length;
             if (before >= TrialSize && after > before - (before / 50)) { break; }

@@ -25,6 +25,13 @@ internal static class ChunkChoice
             : new(plain, plainTrial.Compresses, (long)plainTrial.Size * count / sample);
     }
 
+    /// <summary>The plain form where there is no other, with its size by a sample.</summary>
+    public static PlainForm OfPlain(IPageValues plain, int count, bool compress)
+    {
+        var trial = Try(plain, count, compress);
+        return new(plain, trial.Compresses, (long)trial.Size * count / Math.Min(count, SampleSize));
+    }
+
     /// <summary>Whether the plain form, by its sample, would come out no smaller than the dictionary did: then it need not be made.</summary>
     public static bool IsClear(EncodedChunk coded, PlainForm plain) => coded.Body.Length <= plain.Size;
 

@@ -59,6 +59,7 @@ internal sealed class FixedChunkEncoder<T>(T[] values, int count, ParquetWriterO
         var size = DictionaryCodes.SizeOf(count, dictionary.Count) + ((long)dictionary.Count * Unsafe.SizeOf<T>());
         if (ChunkChoice.IsClear(size, (long)count * Unsafe.SizeOf<T>())) { return coded; }
         var plain = PlainForm();
+        if (plain.Size == 0) { plain = ChunkChoice.OfPlain(plain.Values, count, options.Compress); }
         return ChunkChoice.IsClear(coded, plain) ? coded : ChunkChoice.Smaller(coded, Plain(assemble, plain));
     }
 

@@ -120,6 +120,7 @@ internal sealed class TextChunkEncoder(TextValues texts, RowSelection rows, Parq
         var isClear = ChunkChoice.IsClear(size, (long)sizeof(int) * rows.Count) || ChunkChoice.IsClear(size, PlainSize());
         if (isClear) { return coded; }
         var plain = PlainForm();
+        if (plain.Size == 0) { plain = ChunkChoice.OfPlain(plain.Values, rows.Count, options.Compress); }
         return ChunkChoice.IsClear(coded, plain) ? coded : ChunkChoice.Smaller(coded, Plain(assemble, plain));
     }
 
