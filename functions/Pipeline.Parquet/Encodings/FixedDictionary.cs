@@ -30,10 +30,21 @@ internal sealed class FixedDictionary<T> : IDisposable
     /// <returns><see langword="false"/> when more than <paramref name="limit"/> values are distinct; the codes are then unfinished.</returns>
     public bool TryCode(ReadOnlySpan<T> values, Span<int> codes, int limit)
     {
-        for (var i = 0; i < values.Length; i++)
+        var (slots, entries) = (_slots, _entries);
+        codes = codes[..values.Length];
+        for (var i = 0; i < codes.Length; i++)
         {
-            var code = CodeOf(values[i]);
-            if (code < 0 || Count > limit) { return false; }
+            var value = values[i];
+            var slot = Home(value);
+            var code = unchecked(slots[slot] - 1);
+            if (code < 0 || !entries[code].Equals(value))
+            {
+                // Most values were seen and lie where their hash says.
+                code = CodeFrom(slot, value);
+                if (code < 0 || Count > limit) { return false; }
+                (slots, entries) = (_slots, _entries);
+            }
+
             codes[i] = code;
         }
 
@@ -80,11 +91,10 @@ internal sealed class FixedDictionary<T> : IDisposable
         ArrayPool<int>.Shared.Return(_slots);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int CodeOf(T value)
+    /// <summary>Looks from the slot on where the value would lie, and adds it where there is room.</summary>
+    private int CodeFrom(int slot, T value)
     {
         var mask = (1 << (64 - _shift)) - 1;
-        var slot = Home(value);
         for (var search = 0; search < LongestSearch; search++)
         {
             var code = _slots[slot] - 1;
