@@ -40,18 +40,19 @@ internal static class MicroBenchmark
         var folder = Path.Combine(Yardstick.Workspace, "micro");
         GrowingCompany.WriteDays(folder, Days);
         var bytes = File.ReadAllBytes(Path.Combine(folder, "invoices.csv"));
-        var cut = CsvScanner.FindRows(bytes, (byte)',');
+        var structure = new ulong[CsvScanner.Chunks(bytes.Length)];
+        var cut = CsvScanner.FindRows(bytes, (byte)',', structure);
         const int Cells = 9;
-        var ends = new int[(cut.Rows * Cells) + 1];
-        Add(rows, "cut a file into rows (bytes)", bytes.Length, () => CsvScanner.FindRows(bytes, (byte)','));
-        Add(rows, "tokenize (cells)", cut.Rows * Cells, () => CsvScanner.TryFindCells(bytes.AsSpan(0, cut.End), (byte)',', Cells, ends));
+        var ends = new int[(cut.Rows * Cells) + 1 + CsvChunk.Size];
+        Add(rows, "cut a file into rows (bytes)", bytes.Length, () => CsvScanner.FindRows(bytes, (byte)',', structure));
+        Add(rows, "tokenize (cells)", cut.Rows * Cells, () => CsvScanner.TryFindCells(bytes.AsSpan(0, cut.End), structure, Cells, ends, out _));
         Add(rows, "date from text (cells)", cut.Rows, () => EachCell(ends, Cells, 3, cell => MomentCell.Read(bytes.AsSpan(cell.Start, cell.Length), DateOrder.MonthFirst, out _)));
         Add(rows, "decimal from text (cells)", cut.Rows, () => EachCell(ends, Cells, 4, cell => NumberCell.Read(bytes.AsSpan(cell.Start, cell.Length), NumberLocale.Point, 6, 0, out _)));
     }
 
     private static void EachCell(int[] ends, int cells, int column, Action<(int Start, int Length)> read)
     {
-        for (var row = cells; row + column + 1 < ends.Length; row += cells) { read((ends[row + column] + 1, ends[row + column + 1] - ends[row + column] - 1)); }
+        for (var row = cells; row + column + 1 < ends.Length - CsvChunk.Size; row += cells) { read((ends[row + column] + 1, ends[row + column + 1] - ends[row + column] - 1)); }
     }
 
     private static void Pages(List<string[]> rows)

@@ -26,6 +26,12 @@ internal sealed class RowBlock
     /// <summary>Whether a cell that starts with a quote is quoted.</summary>
     public bool HasQuotes { get; init; } = true;
 
+    /// <summary>Whether all bytes are known to be ASCII and none of them NUL.</summary>
+    public bool IsPlain { get; init; }
+
+    /// <summary>Whether some row may be nothing but delimiters and a carriage return; otherwise each is known to be longer.</summary>
+    public bool MayHaveBlankRows { get; init; } = true;
+
     /// <summary>For items of nested lists the list they come from: 0 for the rows themselves, otherwise one more than the list's index in the plan.</summary>
     public byte[]? Levels { get; init; }
 

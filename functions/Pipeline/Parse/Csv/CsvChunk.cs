@@ -126,12 +126,35 @@ internal struct CsvQuoteState
 
     private static bool IsLineEnd(ReadOnlySpan<byte> bytes, int position) =>
         position >= bytes.Length || (bytes[position] == '\r' && (position + 1 == bytes.Length || bytes[position + 1] == '\n'));
+}
 
-    /// <summary>The same for a chunk without quotes outside of a quoted cell.</summary>
+/// <summary>What kinds of bytes have been seen.</summary>
+internal struct CsvByteKinds
+{
+    private Vector256<byte> _either;
+    private Vector256<byte> _least;
+
+    public static CsvByteKinds None => new() { _least = Vector256<byte>.AllBitsSet };
+
+    /// <summary>Whether all are ASCII and none is NUL.</summary>
+    public readonly bool ArePlain => _either.ExtractMostSignificantBits() == 0 && !Vector256.EqualsAny(_least, Vector256<byte>.Zero);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Pass(in CsvChunk chunk)
+    public void Add(Vector256<byte> one, Vector256<byte> other)
     {
-        MayOpen = (chunk.Delimiters | chunk.LineFeeds) >> 63;
-        Closed = 0;
+        _either |= one | other;
+        _least = Vector256.Min(_least, Vector256.Min(one, other));
+    }
+
+    /// <summary>Adds the bytes of a chunk.</summary>
+    public void Add(ReadOnlySpan<byte> chunk)
+    {
+        if (chunk.Length == CsvChunk.Size)
+        {
+            Add(Vector256.Create(chunk), Vector256.Create(chunk[Vector256<byte>.Count..]));
+            return;
+        }
+
+        foreach (var value in chunk) { Add(Vector256.Create(value), Vector256.Create(value)); }
     }
 }

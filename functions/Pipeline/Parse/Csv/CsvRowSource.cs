@@ -17,6 +17,9 @@ internal sealed class CsvRowSource(Stream utf8, CsvShape shape) : IRowSource
     // A buffer is rented by one thread and given back by another, for which the shared pool rarely has it again.
     private static readonly ArrayPool<byte> Buffers = ArrayPool<byte>.Create(LargestKeptBuffer, KeptBuffers);
 
+    // Where cells end, found with the rows and used when they are cut.
+    private static readonly ArrayPool<ulong> Structures = ArrayPool<ulong>.Create(LargestKeptBuffer / CsvChunk.Size, KeptBuffers);
+
     private int _blockBytes = Math.Min(FirstBlockBytes, shape.BlockBytes);
     private byte[] _rest = [];
     private int _restLength;
@@ -73,41 +76,49 @@ internal sealed class CsvRowSource(Stream utf8, CsvShape shape) : IRowSource
                 length += read;
             }
 
-            var rows = _isEnded ? FindLastRows(buffer, ref length) : FindRows(buffer.AsSpan(0, length));
-            if (rows.Rows > 0 || _isEnded) { return Cut(buffer, length, rows); }
+            var structure = Structures.Rent(CsvScanner.Chunks(length + 1));
+            var rows = _isEnded ? FindLastRows(buffer, ref length, structure) : FindRows(buffer.AsSpan(0, length), structure);
+            if (rows.Rows > 0 || _isEnded) { return Cut(buffer, structure, length, rows); }
+            Structures.Return(structure);
             if (length > shape.RowLimit) { return Refuse(buffer); }
             buffer = Enlarge(buffer, length);
         }
     }
 
-    private RowWork? Cut(byte[] buffer, int length, CsvRows rows)
+    private RowWork? Cut(byte[] buffer, ulong[] structure, int length, CsvRows rows)
     {
         _restLength = length - rows.End;
         if (_rest.Length < _restLength) { _rest = new byte[Math.Max(_restLength, 4096)]; }
         buffer.AsSpan(rows.End, _restLength).CopyTo(_rest);
-        var slice = new CsvSlice(buffer, rows.End, _nextRow, rows.Rows, rows.IsBroken);
+        var slice = new CsvSlice(buffer, structure, rows.End, _nextRow, rows.Rows, rows.IsBroken, rows.IsPlain);
         if (rows.Rows == 0)
         {
-            Buffers.Return(buffer);
+            Release(slice);
             return null;
         }
 
         _nextRow += rows.Rows;
-        return new(arena => CsvTokenizer.Tokenize(slice, shape.Delimiter, shape.Columns, arena), () => Buffers.Return(buffer));
+        return new(arena => CsvTokenizer.Tokenize(slice, shape.Delimiter, shape.Columns, arena), () => Release(slice));
+    }
+
+    private static void Release(in CsvSlice slice)
+    {
+        Buffers.Return(slice.Bytes);
+        Structures.Return(slice.Structure);
     }
 
     /// <summary>Whole rows, read byte by byte when quotes are broken.</summary>
-    private CsvRows FindRows(ReadOnlySpan<byte> bytes)
+    private CsvRows FindRows(ReadOnlySpan<byte> bytes, Span<ulong> structure)
     {
-        var rows = CsvScanner.FindRows(bytes, shape.Delimiter);
+        var rows = CsvScanner.FindRows(bytes, shape.Delimiter, structure);
         return rows.IsBroken ? FindBrokenRows(bytes, isLast: false) : rows;
     }
 
-    private CsvRows FindLastRows(byte[] buffer, ref int length)
+    private CsvRows FindLastRows(byte[] buffer, ref int length, Span<ulong> structure)
     {
         if (length > 0 && buffer[length - 1] != '\n') { buffer[length++] = (byte)'\n'; }
         var bytes = buffer.AsSpan(0, length);
-        var rows = CsvScanner.FindRows(bytes, shape.Delimiter);
+        var rows = CsvScanner.FindRows(bytes, shape.Delimiter, structure);
         return rows.IsBroken || rows.End < length ? FindBrokenRows(bytes, isLast: true) : rows;
     }
 

@@ -5,11 +5,13 @@ namespace Pipeline.Parse.Csv;
 
 /// <summary>A run of bytes that holds whole rows.</summary>
 /// <param name="Bytes">The rows from position 0.</param>
+/// <param name="Structure">What <see cref="CsvScanner.FindRows"/> noted of them.</param>
 /// <param name="Length">How many bytes there are.</param>
 /// <param name="FirstRow">The number of the first row.</param>
 /// <param name="Rows">How many rows there are.</param>
 /// <param name="IsBroken">Whether quotes are broken somewhere.</param>
-internal readonly record struct CsvSlice(byte[] Bytes, int Length, int FirstRow, int Rows, bool IsBroken);
+/// <param name="IsPlain">Whether all bytes are known to be ASCII and none of them NUL.</param>
+internal readonly record struct CsvSlice(byte[] Bytes, ulong[] Structure, int Length, int FirstRow, int Rows, bool IsBroken, bool IsPlain);
 
 /// <summary>Cuts rows into cells.</summary>
 internal static class CsvTokenizer
@@ -22,9 +24,9 @@ internal static class CsvTokenizer
     /// <param name="arena">Where the arrays come from.</param>
     public static RowBlock Tokenize(in CsvSlice slice, byte delimiter, int cells, ColumnArena arena)
     {
-        var count = (slice.Rows * cells) + 1;
-        var ends = arena.Rent<int>(count);
-        if (!slice.IsBroken && CsvScanner.TryFindCells(slice.Bytes.AsSpan(0, slice.Length), delimiter, cells, ends.AsSpan(0, count)))
+        var room = (slice.Rows * cells) + 1 + CsvChunk.Size;
+        var ends = arena.Rent<int>(room);
+        if (!slice.IsBroken && CsvScanner.TryFindCells(slice.Bytes.AsSpan(0, slice.Length), slice.Structure, cells, ends.AsSpan(0, room), out var shortest))
         {
             return new()
             {
@@ -34,6 +36,8 @@ internal static class CsvTokenizer
                 RowCount = slice.Rows,
                 InputRows = slice.Rows,
                 FirstRow = slice.FirstRow,
+                IsPlain = slice.IsPlain,
+                MayHaveBlankRows = shortest <= cells + 1,
             };
         }
 

@@ -11,7 +11,7 @@ internal static class ByteCheck
     public static void RejectUnreadable(BlockReading block)
     {
         var rows = block.Block;
-        if (rows.RowCount == 0) { return; }
+        if (rows.RowCount == 0 || rows.IsPlain) { return; }
         var bytes = rows.Bytes.AsSpan(0, rows.Ends[rows.RowCount * rows.ColumnCount]);
         if (IsPlain(bytes)) { return; }
         var hasNul = bytes.Contains((byte)0);

@@ -124,6 +124,7 @@ internal sealed class RowFilter
     /// <summary>The first row from <paramref name="row"/> that is nothing but delimiters, or the number of rows.</summary>
     private static int FirstBlank(RowBlock block, int row)
     {
+        if (!block.MayHaveBlankRows) { return block.RowCount; }
         var ends = block.Ends.AsSpan(row * block.ColumnCount, ((block.RowCount - row) * block.ColumnCount) + 1);
         var columns = block.ColumnCount;
         // A row is as long as the delimiters, or by a carriage return longer.

@@ -25,7 +25,7 @@ public sealed class CsvScannerTests
         for (var seed = 0; seed < Seeds; seed++)
         {
             var bytes = RandomText(seed, seed % 300);
-            var found = CsvScanner.FindRows(bytes, (byte)',');
+            var found = FindRows(bytes);
             var (end, rows, isBroken) = Reference(bytes);
 
             if (isBroken) { Assert.True(found.IsBroken, $"seed {seed}: a broken quote was missed"); }
@@ -40,8 +40,8 @@ public sealed class CsvScannerTests
         for (var seed = 0; seed < Seeds; seed++)
         {
             var text = RegularText(seed, out var cells, out var rows);
-            var ends = new int[(rows * cells) + 1];
-            Assert.True(CsvScanner.TryFindCells(text, (byte)',', cells, ends), $"seed {seed}: {Encoding.UTF8.GetString(text)}");
+            var ends = new int[(rows * cells) + 1 + CsvChunk.Size];
+            Assert.True(TryFindCells(text, cells, ends), $"seed {seed}: {Encoding.UTF8.GetString(text)}");
             var expected = new List<int> { -1 };
             var row = new List<int>();
             for (var position = 0; position < text.Length; compared++)
@@ -50,10 +50,74 @@ public sealed class CsvScannerTests
                 expected.AddRange(row);
             }
 
-            Assert.True(expected.SequenceEqual(ends), $"seed {seed}");
+            Assert.True(expected.SequenceEqual(ends[..((rows * cells) + 1)]), $"seed {seed}");
         }
 
         Assert.True(compared > Seeds);
+    }
+
+    [Fact]
+    public void Cells_are_found_only_where_every_row_has_as_many()
+    {
+        var refused = 0;
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            var text = RegularText(seed, out var cells, out _);
+            var random = new Random(seed);
+            // A delimiter and a line feed change places, so that there are as many of both as before; or one of them goes.
+            var (one, other) = (text.AsSpan(random.Next(text.Length)).IndexOfAny((byte)',', (byte)'\n'), random.Next(text.Length));
+            if (one < 0) { continue; }
+            (text[one], text[other]) = (text[other], text[one]);
+            text[^1] = (byte)'\n';
+            var (end, found, _) = Reference(text);
+            if (end < text.Length || FindRows(text).IsBroken) { continue; }
+            var row = new List<int>();
+            var isRegular = true;
+            for (var position = 0; position < text.Length;)
+            {
+                position = CsvReference.ReadRow(text, position, (byte)',', isLast: true, row, out _);
+                isRegular &= row.Count == cells;
+            }
+
+            Assert.True(TryFindCells(text, cells, new int[(found * cells) + 1 + CsvChunk.Size]) == isRegular, $"seed {seed}: {Encoding.UTF8.GetString(text)}");
+            refused += isRegular ? 0 : 1;
+        }
+
+        Assert.True(refused > Seeds / 10);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_plain_text_are_seen_wherever_they_stand()
+    {
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            var random = new Random(seed);
+            var bytes = RandomText(seed, 1 + (seed % 300));
+            Assert.True(FindRows(bytes).IsPlain, $"seed {seed}");
+            bytes[random.Next(bytes.Length)] = (byte)(seed % 2 == 0 ? 0 : random.Next(128, 256));
+            Assert.False(FindRows(bytes).IsPlain, $"seed {seed}");
+        }
+    }
+
+    [Fact]
+    public void Length_of_the_shortest_row_is_known()
+    {
+        var structure = new ulong[1];
+        var text = "abc,de\n,\nfg,h\n"u8.ToArray();
+        CsvScanner.FindRows(text, (byte)',', structure);
+        Assert.True(CsvScanner.TryFindCells(text, structure, 2, new int[7 + CsvChunk.Size], out var shortest));
+        Assert.Equal(2, shortest);
+    }
+
+    private static CsvRows FindRows(byte[] bytes) => CsvScanner.FindRows(bytes, (byte)',', new ulong[CsvScanner.Chunks(bytes.Length)]);
+
+    private static bool TryFindCells(byte[] text, int cells, int[] ends)
+    {
+        // The rows of the next block lie behind.
+        byte[] bytes = [.. text, .. "x,\n\"y"u8];
+        var structure = new ulong[CsvScanner.Chunks(bytes.Length)];
+        CsvScanner.FindRows(bytes, (byte)',', structure);
+        return CsvScanner.TryFindCells(text, structure, cells, ends, out _);
     }
 
     private static (int End, int Rows, bool IsBroken) Reference(byte[] bytes)

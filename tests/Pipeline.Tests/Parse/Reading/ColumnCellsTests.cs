@@ -121,6 +121,8 @@ public sealed class ColumnCellsTests
     {
         var text = string.Join('\n', Enumerable.Range(0, rows).Select(_ => string.Join(',', Enumerable.Range(0, columns).Select(_ => Pieces[random.Next(Pieces.Length)])))) + "\n";
         var bytes = Encoding.UTF8.GetBytes(text);
-        return CsvTokenizer.Tokenize(new(bytes, bytes.Length, 1, rows, IsBroken: false), (byte)',', columns, new ColumnArena());
+        var structure = new ulong[CsvScanner.Chunks(bytes.Length)];
+        CsvScanner.FindRows(bytes, (byte)',', structure);
+        return CsvTokenizer.Tokenize(new(bytes, structure, bytes.Length, 1, rows, IsBroken: false, IsPlain: false), (byte)',', columns, new ColumnArena());
     }
 }
