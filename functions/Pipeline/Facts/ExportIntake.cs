@@ -16,7 +16,7 @@ public sealed class ExportIntake
     private readonly HashSet<SourceScope> _scopes = [];
     private readonly Dictionary<CoveredDays, CoveredDays> _coverage = [];
     private PartStream? _open;
-    private List<GroupedHashes>? _keyHashes = [];
+    private readonly ExportKeys _keys;
     private int _authority;
     private long _rowCount;
 
@@ -25,6 +25,7 @@ public sealed class ExportIntake
         _table = table;
         _transaction = transaction;
         _isDone = isDone;
+        _keys = new ExportKeys(table.Memory);
     }
 
     public async Task AddAsync(PreparedRows rows, CancellationToken cancellationToken)
@@ -35,7 +36,7 @@ public sealed class ExportIntake
 
         _open ??= new PartStream(_table.Delta, _table.Table.Schema, cancellationToken);
         await _open.AppendAsync(rows.Group, rows.RowCount, cancellationToken).ConfigureAwait(false);
-        Keep(rows.KeyHashes);
+        _keys.Add(rows);
     }
 
     /// <summary>Says that the export is good: its rows will be merged.</summary>
@@ -43,7 +44,7 @@ public sealed class ExportIntake
     public TableShare Complete()
     {
         ClosePart();
-        if (!_isDone) { _table.Complete(new(_transaction, _parts, _keyHashes, _rowCount)); }
+        if (!_isDone) { _table.Complete(new(_transaction, _parts, _keys, _rowCount)); }
         return new(_table.Table.Name, _authority, _rowCount, [.. _scopes.OrderBy(scope => scope.ToString(), StringComparer.Ordinal)], [.. _coverage.Values]);
     }
 
@@ -59,20 +60,6 @@ public sealed class ExportIntake
                 ? days with { FirstDay = Math.Min(days.FirstDay, known.FirstDay), LastDay = Math.Max(days.LastDay, known.LastDay) }
                 : days;
         }
-    }
-
-    /// <summary>Keeps hashes for the merge while there is room; without room, all of the export are read again from its parts.</summary>
-    private void Keep(GroupedHashes hashes)
-    {
-        if (_keyHashes is null || hashes.Count == 0) { return; }
-        if (_table.Memory.TryKeep(hashes.Count))
-        {
-            _keyHashes.Add(hashes);
-            return;
-        }
-
-        _table.Memory.Forget(_keyHashes.Sum(block => block.Count));
-        _keyHashes = null;
     }
 
     private void ClosePart()

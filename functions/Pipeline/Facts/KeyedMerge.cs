@@ -7,7 +7,7 @@ namespace Pipeline.Facts;
 /// <summary>Finds the rows that lose to another row of the same key.</summary>
 /// <remarks>
 /// First the 64-bit hashes of the new keys are compared with each other and with those of the old parts, which costs the key columns and no more.
-/// Only where a hash is met twice the rows are read again and compared by 128 bits. All of it is done for one range of hashes after another:
+/// New keys that rise and lie apart from all others are left out. Only where a hash is met twice the rows are read again and compared by 128 bits. All of it is done for one range of hashes after another:
 /// memory does not grow with the rows.
 /// </remarks>
 internal sealed class KeyedMerge(TableIntake intake, ExportRanks ranks, PartSet parts)
@@ -28,27 +28,28 @@ internal sealed class KeyedMerge(TableIntake intake, ExportRanks ranks, PartSet 
         var (hashes, inRange) = await news.InAsync(range, cancellationToken).ConfigureAwait(false);
         foreach (var piece in range.Cut(inRange, _bounds.KeysAtOnce))
         {
-            var (holders, met) = await MeetAsync(hashes, piece, cancellationToken).ConfigureAwait(false);
+            var (holders, met) = await MeetAsync(news, hashes, piece, cancellationToken).ConfigureAwait(false);
             if (met.Count > 0) { await CompareAsync(holders, met, cancellationToken).ConfigureAwait(false); }
         }
     }
 
-    /// <summary>The hashes of a range that a new row shares with another, and the parts such rows may be in: all new ones, and the old ones that hold a new key.</summary>
-    private async Task<(List<int> Holders, KeySet Met)> MeetAsync(IReadOnlyList<GroupedHashes> hashes, HashRange range, CancellationToken cancellationToken)
+    /// <summary>The hashes of a range that a new row shares with another, and the parts such rows may be in: the new ones that may, and the old ones that hold a new key.</summary>
+    private async Task<(List<int> Holders, KeySet Met)> MeetAsync(
+        NewKeys news, IReadOnlyList<GroupedHashes> hashes, HashRange range, CancellationToken cancellationToken)
     {
         var met = new KeySet(range);
         RepeatedHashes.Find(hashes, range, met);
         var holders = new List<int>();
-        var news = parts.Parts.Any(part => !part.IsNew) ? KeySet.Of(hashes, range) : new KeySet(range);
+        var sought = parts.Parts.Any(part => !part.IsNew) ? KeySet.Of(hashes, range) : new KeySet(range);
         var values = KeyRange.Of(intake.Table, [.. parts.Parts.Where(part => part.IsNew).Select(part => part.File)]);
         for (var part = 0; part < parts.Parts.Length; part++)
         {
-            var holds = parts.Parts[part].IsNew;
-            if (!holds && news.Count > 0 && values.MayMeet(parts.Parts[part].File))
+            var holds = parts.Parts[part].IsNew && news.MayMeet(parts.Parts[part]);
+            if (!parts.Parts[part].IsNew && sought.Count > 0 && values.MayMeet(parts.Parts[part].File))
             {
                 await foreach (var (rows, _) in parts.ScanAsync(part, _keyColumns, cancellationToken).ConfigureAwait(false))
                 {
-                    holds |= Meet(rows, news, met);
+                    holds |= Meet(rows, sought, met);
                 }
             }
 
@@ -58,12 +59,12 @@ internal sealed class KeyedMerge(TableIntake intake, ExportRanks ranks, PartSet 
         return (holders, met);
     }
 
-    private bool Meet(ColumnBatch rows, KeySet news, KeySet met)
+    private bool Meet(ColumnBatch rows, KeySet sought, KeySet met)
     {
         var holds = false;
         foreach (var hash in RowHash.Of(rows, _keyColumns, RowHash.Candidate))
         {
-            if (!news.Contains(hash)) { continue; }
+            if (!sought.Contains(hash)) { continue; }
             met.Add(hash);
             holds = true;
         }

@@ -8,6 +8,9 @@ namespace Pipeline.Facts;
 /// <remarks>Made on the worker that parsed the rows, so that parsing and encoding use the same core's cache.</remarks>
 public sealed class PreparedRows
 {
+    // So many hashes are made though they are most likely not asked for: few rows often rise by chance, and the export they belong to does not.
+    private const int FewRows = 1000;
+
     private PreparedRows(TableBatch batch, EncodedRowGroup group)
     {
         Table = batch.Table;
@@ -30,16 +33,25 @@ public sealed class PreparedRows
 
     internal EncodedRowGroup Group { get; }
 
-    /// <summary>One hash for each row; empty for tables that replace days.</summary>
-    internal GroupedHashes KeyHashes { get; private init; } = GroupedHashes.Empty;
+    /// <summary>One hash for each row; empty for tables that replace days; <see langword="null"/> when they were not made because the keys rise.</summary>
+    internal GroupedHashes? KeyHashes { get; private init; } = GroupedHashes.Empty;
+
+    /// <summary>The ends of the keys, when they rise.</summary>
+    internal RisingKeys? Rising { get; private init; }
 
     /// <summary>Pure and thread-safe.</summary>
     public static PreparedRows Of(TableBatch batch)
     {
         var group = ParquetEncoder.Encode(batch.Rows, FactStation.Encoding);
         var scopes = RowScopes.Of(batch.Rows);
-        return batch.Table.Merge == MergeRule.LatestByKey
-            ? new(batch, group) { Scopes = scopes, KeyHashes = GroupedHashes.Of(RowHash.Of(batch.Rows, KeyColumns.Of(batch.Table), RowHash.Candidate)) }
-            : new(batch, group) { Scopes = scopes, Coverage = RowCoverage.Of(batch.Rows) };
+        if (batch.Table.Merge == MergeRule.ReplaceCoveredDays) { return new(batch, group) { Scopes = scopes, Coverage = RowCoverage.Of(batch.Rows) }; }
+        var rising = RisingKeys.Of(batch.Rows, batch.Table);
+        var needsHashes = rising is null || batch.Rows.RowCount < FewRows;
+        return new(batch, group)
+        {
+            Scopes = scopes,
+            Rising = rising,
+            KeyHashes = needsHashes ? GroupedHashes.Of(RowHash.Of(batch.Rows, KeyColumns.Of(batch.Table), RowHash.Candidate)) : null,
+        };
     }
 }

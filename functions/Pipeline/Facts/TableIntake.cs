@@ -32,8 +32,8 @@ public sealed class TableIntake
 
     internal MergeMemory Memory { get; }
 
-    /// <summary>The key hashes of new rows that were kept, a row group each.</summary>
-    internal IReadOnlyList<GroupedHashes> KeptHashes => [.. _taken.SelectMany(export => export.KeyHashes ?? [])];
+    /// <summary>The exports whose rows were taken in.</summary>
+    internal IReadOnlyList<TakenExport> Taken => _taken;
 
     /// <summary>Rows that were taken in.</summary>
     internal long RowCount => _taken.Sum(export => export.RowCount);
@@ -75,14 +75,11 @@ public sealed class TableIntake
 
     /// <summary>Waits until all parts are durable.</summary>
     internal async Task<ImmutableArray<DataFile>> PartsAsync() => [.. await Task.WhenAll(_taken.SelectMany(export => export.Parts)).ConfigureAwait(false)];
-
-    /// <summary>The parts whose key hashes were not kept.</summary>
-    internal Task<DataFile[]> ForgottenPartsAsync() => Task.WhenAll(_taken.Where(export => export.KeyHashes is null).SelectMany(export => export.Parts));
 }
 
 /// <summary>The rows of one export, written and not yet visible.</summary>
 /// <param name="Transaction">Names the work.</param>
 /// <param name="Parts">The parts, some of them still under way.</param>
-/// <param name="KeyHashes">The hashes of the keys, a row group each; <see langword="null"/> when there was no room to keep them.</param>
+/// <param name="Keys">What was kept of the keys.</param>
 /// <param name="RowCount">How many rows.</param>
-internal sealed record TakenExport(string Transaction, IReadOnlyList<Task<DataFile>> Parts, IReadOnlyList<GroupedHashes>? KeyHashes, long RowCount);
+internal sealed record TakenExport(string Transaction, IReadOnlyList<Task<DataFile>> Parts, ExportKeys Keys, long RowCount);
