@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Hashing;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
@@ -11,6 +12,8 @@ public sealed class Lander(IObjectStore store)
 {
     /// <summary>The folder of the raw store for archives, whose members may be of several sources.</summary>
     private const string ArchiveFolder = "archive";
+
+    private const int BufferBytes = 256 << 10;
 
     /// <value>The default is that of <see cref="ArchiveLimits"/>.</value>
     public ArchiveLimits Limits { get; init; } = new();
@@ -94,12 +97,17 @@ public sealed class Lander(IObjectStore store)
         var source = await item.File.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var closing = source.ConfigureAwait(false);
         var check = new XxHash128();
-        var buffer = new byte[256 << 10];
-        int read;
-        while ((read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+        // A target with memory of its own is read into.
+        var writer = target as IBufferWriter<byte>;
+        var buffer = writer is null ? new byte[BufferBytes] : [];
+        while (true)
         {
-            check.Append(buffer.AsSpan(0, read));
-            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+            var room = writer?.GetMemory() ?? buffer;
+            var read = await source.ReadAsync(room[..Math.Min(room.Length, BufferBytes)], cancellationToken).ConfigureAwait(false);
+            if (read == 0) { break; }
+            check.Append(room.Span[..read]);
+            if (writer is null) { await target.WriteAsync(room[..read], cancellationToken).ConfigureAwait(false); }
+            else { writer.Advance(read); }
         }
 
         if (check.GetCurrentHashAsUInt128() != item.FileCheck)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Pipeline.Storage;
 using Pipeline.Testing;
 
@@ -52,6 +53,35 @@ public sealed class FolderObjectStoreTests : IDisposable
         {
             foreach (var piece in bytes.Chunk(700_001)) { await stream.WriteAsync(piece, token); }
             Assert.Equal(length, stream.Length);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(Megabyte)]
+    [InlineData((3 * Megabyte) + 12_345)]
+    public async Task Raw_export_that_is_read_into_the_memory_of_the_store_is_kept_byte_for_byte(int length)
+    {
+        var bytes = new byte[length];
+        new Random(length).NextBytes(bytes);
+        using var source = new MemoryStream(bytes);
+
+        Assert.True(await new FolderObjectStore(_folder.Path).TryCreateAsync("raw/source/export", ReadIntoAsync, Token));
+
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(Path.Join(_folder.Path, "raw", "source", "export"), Token));
+
+        async Task ReadIntoAsync(Stream stream, CancellationToken token)
+        {
+            // Not every file system lets bytes past its cache; then there is no such memory.
+            if (stream is not IBufferWriter<byte> writer)
+            {
+                await source.CopyToAsync(stream, token);
+                return;
+            }
+
+            for (int read; (read = source.Read(writer.GetSpan()[..Math.Min(writer.GetSpan().Length, 300_000)])) > 0;) { writer.Advance(read); }
+            Assert.Throws<ArgumentOutOfRangeException>(() => writer.Advance(Megabyte * 2));
         }
     }
 
