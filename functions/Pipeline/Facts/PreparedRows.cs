@@ -45,7 +45,7 @@ public sealed class PreparedRows
         var group = ParquetEncoder.Encode(batch.Rows, FactStation.Encoding);
         var scopes = RowScopes.Of(batch.Rows);
         if (batch.Table.Merge == MergeRule.ReplaceCoveredDays) { return new(batch, group) { Scopes = scopes, Coverage = RowCoverage.Of(batch.Rows) }; }
-        var rising = RisingKeys.Of(batch.Rows, batch.Table);
+        var rising = RisingKeys.Of(batch.Rows, batch.Table, group);
         var needsHashes = rising is null || batch.Rows.RowCount < FewRows;
         return new(batch, group)
         {
