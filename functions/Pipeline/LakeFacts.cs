@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Pipeline.Facts;
 using Pipeline.Metrics;
@@ -13,6 +14,9 @@ public sealed class LakeFacts : IFactReader
 {
     private readonly IObjectStore _store;
     private readonly ImmutableSortedDictionary<string, (DeltaTable Table, DeltaSnapshot Snapshot)> _tables;
+
+    // Some tables are read twice: the footers of their files are enough once.
+    private readonly ConcurrentDictionary<string, Lazy<Task<ImmutableArray<RowGroupReference>>>> _groups = new(StringComparer.Ordinal);
 
     private LakeFacts(IObjectStore store, ImmutableSortedDictionary<string, (DeltaTable Table, DeltaSnapshot Snapshot)> tables)
     {
@@ -57,7 +61,8 @@ public sealed class LakeFacts : IFactReader
     {
         if (!_tables.TryGetValue(table.Name, out var found)) { return; }
 
-        var groups = await found.Table.ListRowGroupsAsync(found.Snapshot, null, cancellationToken).ConfigureAwait(false);
+        var listed = _groups.GetOrAdd(table.Name, _ => new(() => found.Table.ListRowGroupsAsync(found.Snapshot, null, cancellationToken)));
+        var groups = await listed.Value.ConfigureAwait(false);
         await Parallel.ForEachAsync(
             groups,
             new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = cancellationToken },
@@ -67,6 +72,8 @@ public sealed class LakeFacts : IFactReader
                 onBatch(await found.Table.ReadRowGroupAsync(group, columns, arrays, token).ConfigureAwait(false));
             }).ConfigureAwait(false);
     }
+
+    public long RowsOf(FactTable table) => _tables.TryGetValue(table.Name, out var found) ? found.Snapshot.Files.Sum(file => file.RowCount) : 0;
 
     public ImmutableArray<IFactPart> PartsOf(FactTable table)
     {

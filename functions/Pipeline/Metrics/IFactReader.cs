@@ -14,6 +14,9 @@ public interface IFactReader
     /// <param name="cancellationToken">Ends the reading early.</param>
     Task ReadAsync(FactTable table, ImmutableArray<string> columns, Action<ColumnBatch> onBatch, CancellationToken cancellationToken);
 
+    /// <summary>How many rows a table has, deleted ones among them; 0 when that is only known once they were read.</summary>
+    long RowsOf(FactTable table) => 0;
+
     /// <summary>The files that a table consists of. None when the table does not exist, or when nothing is kept of its files.</summary>
     ImmutableArray<IFactPart> PartsOf(FactTable table) => [];
 }

@@ -63,6 +63,8 @@ internal sealed class OpportunitySeries : IKeptSeries
         var parts = context.Facts.PartsOf(FactTables.Opportunity);
         if (!addsUp || parts.IsEmpty)
         {
+            // Each row is another opportunity.
+            series.Records.Ids.Reserve((int)Math.Min(context.Facts.RowsOf(FactTables.Opportunity), Array.MaxLength / 2));
             await FactScan.ReadAsync(context.Facts, FactTables.Opportunity, OpportunityRecords.Columns, series.Take, cancellationToken).ConfigureAwait(false);
             return series;
         }
