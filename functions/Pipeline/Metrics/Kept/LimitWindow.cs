@@ -25,7 +25,10 @@ internal sealed class LimitWindow(int limit)
     /// <summary>Notes a day that a result depends on by being after the limit or not.</summary>
     public void Note(int day)
     {
-        if (day <= limit) { From = Math.Max(From, day); }
-        else { Before = Math.Min(Before, day); }
+        if (day <= limit)
+        {
+            if (day > From) { From = day; }
+        }
+        else if (day < Before) { Before = day; }
     }
 }

@@ -5,22 +5,15 @@ namespace Pipeline.Metrics.Reading;
 /// <summary>A day series for each member of a dimension, by the member's number.</summary>
 internal sealed class DayGroup
 {
-    private readonly List<DaySeries?> _members = [];
+    private DaySeries?[] _members = [];
 
-    public DaySeries this[int member]
-    {
-        get
-        {
-            while (_members.Count <= member) { _members.Add(null); }
-            return _members[member] ??= new DaySeries();
-        }
-    }
+    public DaySeries this[int member] => unchecked((uint)member) < (uint)_members.Length && _members[member] is { } known ? known : Begin(member);
 
     /// <summary>Writes the members by name.</summary>
     public void Save(KeptWriter writer, Func<int, string> name)
     {
         writer.Write(_members.Count(member => member is not null));
-        for (var id = 0; id < _members.Count; id++)
+        for (var id = 0; id < _members.Length; id++)
         {
             if (_members[id] is not { } member) { continue; }
             writer.WriteText(name(id));
@@ -50,7 +43,7 @@ internal sealed class DayGroup
     public SortedDictionary<string, DaySeries> Named(Func<int, string> name)
     {
         var named = new SortedDictionary<string, DaySeries>(StringComparer.Ordinal);
-        for (var id = 0; id < _members.Count; id++)
+        for (var id = 0; id < _members.Length; id++)
         {
             if (_members[id] is not { } member) { continue; }
             var text = name(id);
@@ -58,5 +51,11 @@ internal sealed class DayGroup
         }
 
         return named;
+    }
+
+    private DaySeries Begin(int member)
+    {
+        if (member >= _members.Length) { Array.Resize(ref _members, Math.Max(member + 1, _members.Length * 2)); }
+        return _members[member] = new DaySeries();
     }
 }

@@ -161,8 +161,8 @@ internal sealed class DaySeries
 
     private int Slot(int day)
     {
-        _totals = null;
-        var slot = day - _first;
+        if (_totals is not null) { _totals = null; }
+        var slot = unchecked(day - _first);
         if (unchecked((uint)slot) < (uint)_counts.Length) { return slot; }
         Grow(day);
         return day - _first;

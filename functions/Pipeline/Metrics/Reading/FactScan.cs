@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using Pipeline.Model;
 using Pipeline.Parquet;
 
@@ -50,11 +52,15 @@ internal readonly struct FactRows(ColumnBatch batch)
 {
     private readonly byte[] _deleted = batch.Columns[^1].Booleans;
 
+    // Hardly any batch has deleted rows: then nobody looks for them.
+    private readonly bool _hasDeleted = batch.Columns[^1].Booleans.AsSpan(0, batch.RowCount).ContainsAnyExcept((byte)0);
+
     public int Count => batch.RowCount;
 
     public Column this[int column] => batch.Columns[column];
 
-    public bool IsDeleted(int row) => _deleted[row] != 0;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsDeleted(int row) => _hasDeleted && _deleted[row] != 0;
 
     public bool AnyStands() => _deleted.AsSpan(0, Count).Contains((byte)0);
 
@@ -62,6 +68,7 @@ internal readonly struct FactRows(ColumnBatch batch)
     public (int First, int Last) SpanOf(ReadOnlySpan<int> days, int limit)
     {
         int first = int.MaxValue, last = int.MinValue;
+        if (!_hasDeleted && limit == int.MaxValue) { return Bounds(days[..Count]); }
         for (var row = 0; row < Count; row++)
         {
             if (days[row] > limit || IsDeleted(row)) { continue; }
@@ -76,11 +83,38 @@ internal readonly struct FactRows(ColumnBatch batch)
     public long LatestOf(ReadOnlySpan<long> instants)
     {
         var latest = long.MinValue;
+        if (!_hasDeleted) { return Latest(instants[..Count]); }
         for (var row = 0; row < Count; row++)
         {
             if (!IsDeleted(row)) { latest = Math.Max(latest, instants[row]); }
         }
 
+        return latest;
+    }
+
+    private static (int First, int Last) Bounds(ReadOnlySpan<int> days)
+    {
+        Vector<int> least = new(int.MaxValue), most = new(int.MinValue);
+        for (; days.Length >= Vector<int>.Count; days = days[Vector<int>.Count..])
+        {
+            var some = new Vector<int>(days);
+            (least, most) = (Vector.Min(least, some), Vector.Max(most, some));
+        }
+
+        int first = int.MaxValue, last = int.MinValue;
+        for (var i = 0; i < Vector<int>.Count; i++) { (first, last) = (Math.Min(first, least[i]), Math.Max(last, most[i])); }
+        foreach (var day in days) { (first, last) = (Math.Min(first, day), Math.Max(last, day)); }
+        return (first, last);
+    }
+
+    private static long Latest(ReadOnlySpan<long> instants)
+    {
+        Vector<long> most = new(long.MinValue);
+        for (; instants.Length >= Vector<long>.Count; instants = instants[Vector<long>.Count..]) { most = Vector.Max(most, new Vector<long>(instants)); }
+
+        var latest = long.MinValue;
+        for (var i = 0; i < Vector<long>.Count; i++) { latest = Math.Max(latest, most[i]); }
+        foreach (var instant in instants) { latest = Math.Max(latest, instant); }
         return latest;
     }
 

@@ -98,15 +98,16 @@ internal sealed class InvoiceSeries : IKeptSeries
         _currencies.Map(rows[InvoiceColumns.Currency], currencies);
         _statuses.Map(rows[InvoiceColumns.Status], statuses);
         _earned.Plans.Intern(rows[InvoiceColumns.Plan], plans, EarnedTable.UnknownPlan);
-        Note(rows, rows[InvoiceColumns.IssuedDate].Int32s);
-        if (_notesPayers) { NotePayers(rows, statuses); }
-        Take(rows, (plans, currencies, statuses));
+        var days = rows.SpanOf(rows[InvoiceColumns.IssuedDate].Int32s, int.MaxValue);
+        Note(rows, days);
+        if (_notesPayers) { NotePayers(rows, statuses, days.Last); }
+        Take(rows, (plans, currencies, statuses), days);
         FactRows.Return(currencies, plans, statuses);
     }
 
-    private void Note(FactRows rows, ReadOnlySpan<int> issued)
+    private void Note(FactRows rows, (int First, int Last) days)
     {
-        var (first, last) = rows.SpanOf(issued, int.MaxValue);
+        var (first, last) = days;
         if (first > last) { return; }
         Coverage.Note(first);
         Coverage.Note(last);
@@ -114,6 +115,7 @@ internal sealed class InvoiceSeries : IKeptSeries
         if (last <= _context.Limit) { Limits.Note(last); }
         else
         {
+            var issued = rows[InvoiceColumns.IssuedDate].Int32s;
             for (var row = 0; row < rows.Count; row++)
             {
                 if (!rows.IsDeleted(row)) { Limits.Note(issued[row]); }
@@ -121,12 +123,12 @@ internal sealed class InvoiceSeries : IKeptSeries
         }
     }
 
-    private void Take(FactRows rows, (int[] Plans, int[] Currencies, int[] Statuses) numbers)
+    private void Take(FactRows rows, (int[] Plans, int[] Currencies, int[] Statuses) numbers, (int First, int Last) days)
     {
         var invoices = new InvoiceColumns(rows);
         var (issued, limit) = (invoices.Issued, _context.Limit);
         var ids = _lines.InvoiceCount > 0 ? rows[_columns.IndexOf(InvoiceColumns.InvoiceId)].Texts : null;
-        var addsUp = _sums.TryBegin(rows.SpanOf(issued, limit), _earned.Plans.Count, rows.Count);
+        var addsUp = _sums.TryBegin(days.Last <= limit ? days : rows.SpanOf(issued, limit), _earned.Plans.Count, rows.Count);
         for (var row = 0; row < rows.Count; row++)
         {
             var (day, status) = (issued[row], numbers.Statuses[row]);
@@ -167,16 +169,18 @@ internal sealed class InvoiceSeries : IKeptSeries
         return new InvoiceSeries(_context, (currencies, new EarnedTable(currencies, _context)), _lines, _notesPayers);
     }
 
-    private void NotePayers(FactRows rows, int[] statuses)
+    private void NotePayers(FactRows rows, int[] statuses, int lastDay)
     {
         var paid = ArrayPool<bool>.Shared.Rent(rows.Count);
         var types = rows.Rent();
         _types.Map(rows[InvoiceColumns.Type], types);
         var invoices = new InvoiceColumns(rows);
         var (issued, totals) = (invoices.Issued, invoices.Totals);
+        var allCount = Payers.Counts(lastDay);
         for (var row = 0; row < rows.Count; row++)
         {
-            paid[row] = statuses[row] == InvoiceStatuses.Paid && types[row] == InvoiceTypes.Invoice && totals[row] > 0 && !rows.IsDeleted(row) && Payers.Counts(issued[row]);
+            var isPaid = statuses[row] == InvoiceStatuses.Paid & types[row] == InvoiceTypes.Invoice & totals[row] > 0;
+            paid[row] = isPaid && !rows.IsDeleted(row) && (allCount || Payers.Counts(issued[row]));
         }
 
         Payers.Note(rows[_columns.IndexOf(InvoiceColumns.CustomerId)], paid, issued);
