@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Pipeline.Parse.Reading;
 
@@ -9,6 +10,9 @@ internal readonly ref struct ColumnCells
 {
     /// <summary>How many bytes can be read from the start of a cell that <see cref="Plain"/> gives.</summary>
     public const int Room = (2 * ShortText.Room) + 1;
+
+    /// <summary>How many bytes ahead of a cell others are asked for.</summary>
+    private const int Ahead = 1024;
 
     /// <summary>The ends of a blank cell.</summary>
     private static readonly int[] Nowhere = [0, 1];
@@ -44,6 +48,48 @@ internal readonly ref struct ColumnCells
         _isAlone = isColumn && sources.Length == 1;
     }
 
+    /// <summary>Finds the bytes of a row's cell as they stand in the block; there is <see cref="Room"/> behind its start.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="longest">How many bytes the cell may have; it has at least one.</param>
+    /// <param name="length">How many it has.</param>
+    /// <returns>A null reference when it is blank or longer, or at the end of the block.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref byte Find(int row, int longest, out int length)
+    {
+        unchecked
+        {
+            ref var ends = ref Unsafe.Add(ref _ends, row * _stride);
+            var start = ends + 1;
+            length = Unsafe.Add(ref ends, 1) - start;
+            if ((uint)(length - 1) >= (uint)longest || start > _lastStart) { return ref Unsafe.NullRef<byte>(); }
+            ref var first = ref Unsafe.Add(ref _bytes, (nint)start);
+            Expect(ref first);
+            return ref first;
+        }
+    }
+
+    /// <summary>Asks for bytes that come some rows later: a column's cells lie too far apart for the processor to see that they are read one after another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Expect(ref byte first)
+    {
+        // Places are never looked at by this, so that it does not matter whether they are still the block's.
+        if (!Sse.IsSupported) { return; }
+        Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref first, Ahead)));
+        Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref first, Ahead + 64)));
+    }
+
+    /// <summary>Finds the value of a row, unless it needs a second look: nothing around it, and no token for null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref byte FindPlain(int row, int longest, out int length)
+    {
+        ref var first = ref Find(row, longest, out length);
+        if (Unsafe.IsNullRef(ref first)) { return ref first; }
+        if (Unsafe.Add(ref _oddStarts, (nint)first) == 0 && Unsafe.Add(ref first, unchecked((nint)length - 1)) > ' ') { return ref first; }
+        var value = Odd(MemoryMarshal.CreateReadOnlySpan(ref first, length), _nulls, _hasQuotes);
+        length = value.Length;
+        return ref MemoryMarshal.GetReference(value);
+    }
+
     /// <summary>The value of a row if it needs no second look, otherwise nothing: then ask the reader of cells. There is <see cref="Room"/> behind its start.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Plain(int row)
@@ -55,6 +101,7 @@ internal readonly ref struct ColumnCells
             var length = Unsafe.Add(ref ends, 1) - start;
             if (length <= 0 || start > _lastStart) { return default; }
             ref var first = ref Unsafe.Add(ref _bytes, (nint)start);
+            Expect(ref first);
             return Unsafe.Add(ref _oddStarts, (nint)first) == 0 && Unsafe.Add(ref first, (nint)length - 1) > ' '
                 ? MemoryMarshal.CreateReadOnlySpan(ref first, length)
                 : Odd(MemoryMarshal.CreateReadOnlySpan(ref first, length), _nulls, _hasQuotes);

@@ -65,5 +65,5 @@ internal readonly struct ShortText
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Load(ref byte start, int length) =>
-        Vector256.LoadUnsafe(ref start) & Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(Kept), unchecked((nuint)(Room - length)));
+        Vector256.LoadUnsafe(ref start) & Vector256.LoadUnsafe(ref Unsafe.Subtract(ref Unsafe.Add(ref MemoryMarshal.GetReference(Kept), Room), length));
 }

@@ -67,25 +67,27 @@ internal sealed class TextColumnBuilder
     /// <summary>Adds short texts that stand in the dictionary.</summary>
     private int AddCoded(ColumnCells cells, ReadOnlySpan<int> rows, bool takesBlank, byte odd)
     {
-        var (table, codes) = (_table, _codes!);
+        var table = _table.Now;
+        ref var codes = ref MemoryMarshal.GetReference(_codes.AsSpan(0, rows.Length));
+        ref var numbers = ref MemoryMarshal.GetReference(rows);
         var wanted = Vector256.Create(odd);
         var row = _rows;
-        for (; row < rows.Length; row++)
+        for (; row < rows.Length; row = unchecked(row + 1))
         {
-            var cell = cells.Plain(rows[row]);
-            if (unchecked((uint)(cell.Length - 1)) >= ShortText.Room)
+            ref var cell = ref cells.FindPlain(Unsafe.Add(ref numbers, row), ShortText.Room, out var length);
+            if (Unsafe.IsNullRef(ref cell))
             {
                 if (!takesBlank || !cells.IsBlank(rows[row])) { break; }
                 _validity.SetNull(row);
-                codes[row] = 0;
+                Unsafe.Add(ref codes, row) = 0;
                 continue;
             }
 
-            var text = ShortText.At(ref MemoryMarshal.GetReference(cell), cell.Length);
+            var text = ShortText.At(ref cell, length);
             if (odd != NoneIsOdd && Vector256.EqualsAny(text.Bytes, wanted)) { break; }
             var code = table.Find(text, out _);
             if (code < 0) { break; }
-            codes[row] = code;
+            Unsafe.Add(ref codes, row) = code;
         }
 
         return row;
@@ -100,11 +102,12 @@ internal sealed class TextColumnBuilder
         var limit = _bytes.Length - ColumnCells.Room;
         var longest = odd == NoneIsOdd ? 2 * ShortText.Room : ShortText.Room;
         var wanted = Vector256.Create(odd);
+        ref var numbers = ref MemoryMarshal.GetReference(rows);
         var (row, length) = (_rows, _length);
-        for (; row < rows.Length; row++)
+        for (; row < rows.Length; row = unchecked(row + 1))
         {
-            var cell = cells.Plain(rows[row]);
-            if (unchecked((uint)(cell.Length - 1)) >= longest || length > limit)
+            ref var cell = ref cells.FindPlain(Unsafe.Add(ref numbers, row), longest, out var size);
+            if (Unsafe.IsNullRef(ref cell) || length > limit)
             {
                 if (!takesBlank || !cells.IsBlank(rows[row])) { break; }
                 _validity.SetNull(row);
@@ -112,13 +115,14 @@ internal sealed class TextColumnBuilder
                 continue;
             }
 
-            ref var source = ref MemoryMarshal.GetReference(cell);
-            if (odd != NoneIsOdd && Vector256.EqualsAny(ShortText.At(ref source, cell.Length).Bytes, wanted)) { break; }
+            var first = Vector256.LoadUnsafe(ref cell);
+            // What lies behind the cell is seen as well, and seldom holds what is looked for.
+            if (odd != NoneIsOdd && Vector256.EqualsAny(first, wanted) && ShortText.At(ref cell, size).Contains(odd)) { break; }
             unchecked
             {
-                Vector256.LoadUnsafe(ref source).StoreUnsafe(ref bytes, (nuint)length);
-                Vector256.LoadUnsafe(ref source, ShortText.Room).StoreUnsafe(ref bytes, (nuint)length + ShortText.Room);
-                length += cell.Length;
+                first.StoreUnsafe(ref bytes, (nuint)length);
+                if (odd == NoneIsOdd) { Vector256.LoadUnsafe(ref cell, ShortText.Room).StoreUnsafe(ref bytes, (nuint)length + ShortText.Room); }
+                length += size;
                 Unsafe.Add(ref offsets, row) = length;
             }
         }

@@ -47,27 +47,14 @@ internal sealed class TextTable
 
     public ReadOnlySpan<byte> this[int number] => _bytes.AsSpan(_offsets[number], _offsets[number + 1] - _offsets[number]);
 
+    /// <summary>The table as it is now, for many texts.</summary>
+    public Snapshot Now => new(ref MemoryMarshal.GetArrayDataReference(_slots), ref MemoryMarshal.GetArrayDataReference(_keys), _shift);
+
     /// <summary>The number of a text, or -1.</summary>
     /// <param name="text">The text.</param>
     /// <param name="slot">Where it belongs, for <see cref="Add"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Find(ShortText text, out int slot)
-    {
-        unchecked
-        {
-            ref var slots = ref MemoryMarshal.GetArrayDataReference(_slots);
-            ref var keys = ref MemoryMarshal.GetArrayDataReference(_keys);
-            var next = (nint)(text.Hash() >> _shift);
-            while (true)
-            {
-                var found = Unsafe.Add(ref slots, next);
-                slot = (int)next;
-                var number = (nint)(uint)found - 1;
-                if (number < 0 || ((uint)(found >> 32) == (uint)text.Length && text.IsAt(ref Unsafe.Add(ref keys, number * ShortText.Room)))) { return (int)number; }
-                next = (next + 1) & (_slots.Length - 1);
-            }
-        }
-    }
+    public int Find(ShortText text, out int slot) => Now.Find(text, out slot);
 
     /// <inheritdoc cref="Find(ShortText, out int)"/>
     public int Find(ReadOnlySpan<byte> text, out int slot)
@@ -144,6 +131,41 @@ internal sealed class TextTable
             var tail = BinaryPrimitives.ReadUInt64LittleEndian(text[^8..]);
             for (var i = 8; i + 8 < text.Length; i += 8) { head = (head * 0x9E37_79B9_7F4A_7C15) ^ BinaryPrimitives.ReadUInt64LittleEndian(text[i..]); }
             return (head ^ (tail << 21 | tail >> 43) ^ (ulong)text.Length) * 0x9E37_79B9_7F4A_7C15;
+        }
+    }
+
+    /// <summary>A table until the next text is added to it. It is looked up for each cell of most columns, hence without checking bounds.</summary>
+    internal readonly ref struct Snapshot
+    {
+        private readonly ref ulong _slots;
+        private readonly ref byte _keys;
+        private readonly int _shift;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Snapshot(ref ulong slots, ref byte keys, int shift)
+        {
+            _slots = ref slots;
+            _keys = ref keys;
+            _shift = shift;
+        }
+
+        /// <inheritdoc cref="TextTable.Find(ShortText, out int)"/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public int Find(ShortText text, out int slot)
+        {
+            unchecked
+            {
+                var next = (nint)(text.Hash() >> _shift);
+                while (true)
+                {
+                    var found = Unsafe.Add(ref _slots, next);
+                    slot = (int)next;
+                    var number = (nint)(uint)found - 1;
+                    if (number < 0 || ((uint)(found >> 32) == (uint)text.Length && text.IsAt(ref Unsafe.Add(ref _keys, number * ShortText.Room)))) { return (int)number; }
+                    // There are as many slots as the hash has bits left.
+                    next = (next + 1) & (nint)(ulong.MaxValue >> _shift);
+                }
+            }
         }
     }
 }
