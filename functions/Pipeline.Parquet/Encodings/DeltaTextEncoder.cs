@@ -77,7 +77,9 @@ internal static class DeltaTextEncoder
                 {
                     // Thirty-two bytes are compared and copied at once, also past the ends of texts: mostly that is all, and a call would cost more.
                     var differing = ~Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)before), Vector256.LoadUnsafe(ref first, (nuint)from)).ExtractMostSignificantBits();
-                    same = Math.Min(most, BitOperations.TrailingZeroCount(differing));
+
+                    // Where the shorter text ends counts as a difference: to compare which comes first would be a branch that nobody can foresee.
+                    same = BitOperations.TrailingZeroCount(most < Room ? differing | (1U << most) : differing);
                     if (same == Room && most > Room) { same += SharedLength(bytes, before + Room, from + Room, most - Room); }
                     Vector256.LoadUnsafe(ref first, (nuint)(from + same)).StoreUnsafe(ref target, (nuint)used);
                     if (length - same > Room) { bytes[(from + same + Room)..(from + length)].CopyTo(rest[(used + Room)..]); }
