@@ -17,7 +17,7 @@ public sealed class EncodedRowGroup
     public int RowCount { get; }
 
     /// <summary>The bytes that it will take in the file, without the footer.</summary>
-    public long ByteCount => Chunks.Sum(chunk => (long)chunk.Body.Length);
+    public long ByteCount => Chunks.Sum(chunk => (long)chunk.Length);
 
     public ImmutableArray<ColumnStatistics> Statistics { get; }
 

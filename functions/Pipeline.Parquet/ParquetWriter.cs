@@ -62,7 +62,7 @@ public sealed class ParquetWriter
     {
         var chunk = group.Chunks[column];
         var start = _position;
-        Put(chunk.Body.Written);
+        Put(chunk.Bytes);
         return new ColumnChunkMetadata
         {
             Type = SchemaMapping.PhysicalTypeOf(_schema.Columns[column].Type),
@@ -71,7 +71,7 @@ public sealed class ParquetWriter
             Codec = chunk.Codec,
             ValueCount = group.RowCount,
             UncompressedSize = chunk.UncompressedSize,
-            CompressedSize = chunk.Body.Length,
+            CompressedSize = chunk.Length,
             DataPageOffset = start + chunk.DictionarySize,
             DictionaryPageOffset = chunk.DictionarySize > 0 ? start : null,
             Statistics = StoredBounds.Of(group.Statistics[column], _schema.Columns[column].Type),

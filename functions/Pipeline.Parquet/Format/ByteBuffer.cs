@@ -64,6 +64,12 @@ internal sealed class ByteBuffer(int capacity = 4096) : IDisposable
     /// <summary>Overwrites four bytes already written, for lengths known only afterwards.</summary>
     public void PatchInt32(int position, int value) => BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(position), value);
 
+    /// <summary>Overwrites bytes already written.</summary>
+    public void PatchBytes(int position, ReadOnlySpan<byte> bytes) => bytes.CopyTo(_bytes.AsSpan(position, bytes.Length));
+
+    /// <summary>Copies bytes already written to another place among them.</summary>
+    public void Move(int from, int to, int count) => _bytes.AsSpan(from, count).CopyTo(_bytes.AsSpan(to, count));
+
     public void Dispose()
     {
         ArrayPool<byte>.Shared.Return(_bytes);

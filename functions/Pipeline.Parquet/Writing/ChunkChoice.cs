@@ -33,7 +33,7 @@ internal static class ChunkChoice
     }
 
     /// <summary>Whether the plain form, by its sample, would come out no smaller than the dictionary did: then it need not be made.</summary>
-    public static bool IsClear(EncodedChunk coded, PlainForm plain) => coded.Body.Length <= plain.Size;
+    public static bool IsClear(EncodedChunk coded, PlainForm plain) => coded.Length <= plain.Size;
 
     private static (int Size, bool Compresses) Try(IPageValues values, int count, bool compress)
     {
@@ -48,7 +48,7 @@ internal static class ChunkChoice
 
     public static EncodedChunk Smaller(EncodedChunk first, EncodedChunk second)
     {
-        var (kept, dropped) = first.Body.Length <= second.Body.Length ? (first, second) : (second, first);
+        var (kept, dropped) = first.Length <= second.Length ? (first, second) : (second, first);
         dropped.Body.Dispose();
         return kept;
     }

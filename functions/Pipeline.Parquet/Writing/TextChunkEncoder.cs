@@ -110,8 +110,9 @@ internal sealed class TextChunkEncoder(TextValues texts, RowSelection rows, Parq
         var dictionarySize = 0L;
         var coded = assemble(new DictionaryCodes(codes, entries.Length), int.MaxValue, output =>
         {
+            var start = output.Length;
             foreach (var entry in entries) { PlainEncoder.WriteText(output, texts.Entry(entry)); }
-            dictionarySize = output.Length;
+            dictionarySize = output.Length - start;
             return entries.Length;
         });
         var size = dictionarySize + DictionaryCodes.SizeOf(rows.Count, entries.Length);
