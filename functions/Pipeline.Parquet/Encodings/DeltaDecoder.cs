@@ -36,6 +36,13 @@ internal static class DeltaDecoder
         var least = source.ReadZigzag();
         var widths = source.Take(miniblocks);
         var read = 0;
+        if (least == 0 && !widths.ContainsAnyExcept((byte)0))
+        {
+            read = Math.Min(size * miniblocks, values.Length);
+            values[..read].Fill(Narrow<T>(value));
+            return read;
+        }
+
         for (var i = 0; i < miniblocks && read < values.Length; i++)
         {
             var width = widths[i];

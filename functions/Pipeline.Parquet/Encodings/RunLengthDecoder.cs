@@ -34,7 +34,9 @@ internal static class RunLengthDecoder
     {
         var count = (int)Math.Min(groups * BitPacking.GroupSize, (ulong)values.Length);
         // Some writers cut the last group short after its last value.
-        var packed = source.Take(Math.Min((long)groups * width, Math.Max(source.Remaining, (((long)count * width) + 7) / 8)));
+        // Also what follows may be looked at: whole words are faster than bytes counted out.
+        var packed = source.Rest;
+        source.Take(Math.Min((long)groups * width, Math.Max(source.Remaining, (((long)count * width) + 7) / 8)));
         var whole = count / BitPacking.GroupSize * BitPacking.GroupSize;
         BitPacking.Unpack(packed, width, values[..whole]);
         if (whole < count)

@@ -54,6 +54,58 @@ internal static class SharedPrefixes
         return next;
     }
 
+    /// <summary>Whether all texts are as long as the first, are short, and share as much with it: as ids are written that only begin alike.</summary>
+    /// <param name="shared">How many bytes each shares with the one before.</param>
+    /// <param name="lengths">How many bytes follow them.</param>
+    /// <param name="restLength">How many bytes there are to follow them in all.</param>
+    public static bool AreAlike(ReadOnlySpan<int> shared, ReadOnlySpan<int> lengths, int restLength)
+    {
+        if (shared.Length < 2 || shared[0] != 0 || shared[1] < 0 || lengths[1] < 0 || lengths[0] > Width) { return false; }
+        return lengths[0] == (long)shared[1] + lengths[1]
+            && lengths[0] + ((long)lengths[1] * (lengths.Length - 1)) <= restLength
+            && !shared[2..].ContainsAnyExcept(shared[1])
+            && !lengths[2..].ContainsAnyExcept(lengths[1]);
+    }
+
+    /// <summary>As <see cref="Unfold"/>, for texts that <see cref="AreAlike"/>: none waits for the one before.</summary>
+    /// <param name="rests">The first text, then the bytes of each other that it does not share.</param>
+    /// <param name="same">How many bytes all share with the first.</param>
+    /// <param name="length">How long each is.</param>
+    /// <param name="target">Has room for all texts from <paramref name="start"/>.</param>
+    /// <param name="start">Where the first text goes.</param>
+    /// <param name="ends">Gets the position after each text.</param>
+    /// <returns>The position after the last.</returns>
+    public static int UnfoldAlike(ReadOnlySpan<byte> rests, int same, int length, Span<byte> target, int start, Span<int> ends)
+    {
+        rests[..length].CopyTo(target[start..]);
+        ends[0] = start + length;
+        var (stem, mask) = (First(rests[..same]), Mask(same));
+        var (next, position, left) = (start + length, length - same, length - same);
+
+        unchecked
+        {
+            for (var i = 1; i < ends.Length; i++)
+            {
+                if (position <= rests.Length - Width && next <= target.Length - Width)
+                {
+                    var rest = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(rests), (nuint)position);
+                    Vector256.ConditionalSelect(mask, stem, rest).StoreUnsafe(ref MemoryMarshal.GetReference(target), (nuint)next);
+                }
+                else
+                {
+                    rests[..same].CopyTo(target[next..]);
+                    rests.Slice(position + same, left).CopyTo(target[(next + same)..]);
+                }
+
+                position += left;
+                next += length;
+                ends[i] = next;
+            }
+        }
+
+        return next;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Mask(int count) => Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(Masks), (nuint)(Width - count));
 

@@ -64,16 +64,17 @@ internal sealed class FixedChunkReader<T>(ChunkSize size, Func<T[], int, ulong[]
     {
         if (target.IsEmpty) { return; }
         if (_dictionary is null) { throw new ParquetFormatException("dictionary-coded values come before their dictionary", page.Offset); }
-        var codes = ArrayPool<int>.Shared.Rent(target.Length);
+        var rented = ArrayPool<int>.Shared.Rent(target.Length);
         try
         {
-            DictionaryCodeReader.Read(page, codes.AsSpan(0, target.Length), _entryCount);
+            var codes = rented.AsSpan(0, target.Length);
+            DictionaryCodeReader.Read(page, codes, _entryCount);
             var entries = _dictionary.AsSpan(0, _entryCount);
             for (var i = 0; i < target.Length; i++) { target[i] = entries[codes[i]]; }
         }
         finally
         {
-            ArrayPool<int>.Shared.Return(codes);
+            ArrayPool<int>.Shared.Return(rented);
         }
     }
 }

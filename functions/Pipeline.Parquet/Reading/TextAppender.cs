@@ -57,8 +57,17 @@ internal sealed class TextAppender(ChunkSize chunk, int count)
         Span<int> shared = rented.AsSpan(0, count), lengths = rented.AsSpan(count, count);
         DeltaDecoder.Read(ref source, shared);
         DeltaDecoder.Read(ref source, lengths);
-        Reserve(count, UnfoldedSize(source, shared, lengths), page.Offset);
-        _length = SharedPrefixes.Unfold(source.Rest, shared, lengths, _bytes, _length, _offsets.AsSpan(Count + 1, count));
+        if (SharedPrefixes.AreAlike(shared, lengths, source.Remaining))
+        {
+            Reserve(count, (int)Math.Min(int.MaxValue, (long)count * lengths[0]), page.Offset);
+            _length = SharedPrefixes.UnfoldAlike(source.Rest, shared[1], lengths[0], _bytes, _length, _offsets.AsSpan(Count + 1, count));
+        }
+        else
+        {
+            Reserve(count, UnfoldedSize(source, shared, lengths), page.Offset);
+            _length = SharedPrefixes.Unfold(source.Rest, shared, lengths, _bytes, _length, _offsets.AsSpan(Count + 1, count));
+        }
+
         Count += count;
         ArrayPool<int>.Shared.Return(rented);
     }

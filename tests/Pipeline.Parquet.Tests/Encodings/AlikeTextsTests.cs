@@ -58,6 +58,17 @@ public sealed class AlikeTextsTests
             var target = new byte[texts.Length * (stem + left)];
             Assert.Equal(target.Length, SharedPrefixes.Unfold(source.Rest, shared, lengths, target, 0, ends));
             Assert.Equal(string.Concat(texts), Encoding.UTF8.GetString(target));
+            if (texts.Length > 1)
+            {
+                Assert.True(SharedPrefixes.AreAlike(shared, lengths, source.Remaining));
+                Assert.False(SharedPrefixes.AreAlike(shared, lengths, source.Remaining - 1));
+                var (place, room) = (random.Next(3), random.Next(2) * 40);
+                var other = new byte[place + target.Length + room];
+                Assert.Equal(place + target.Length, SharedPrefixes.UnfoldAlike(source.Rest, shared[1], lengths[0], other, place, ends));
+                Assert.Equal(string.Concat(texts), Encoding.UTF8.GetString(other.AsSpan(place, target.Length)));
+                Assert.Equal(Enumerable.Range(1, count).Select(i => place + (i * (stem + left))).Take(texts.Length), ends);
+            }
+
             Assert.Equal(texts.Min(StringComparer.Ordinal), texts[range.Low]);
             Assert.Equal(texts.Max(StringComparer.Ordinal), texts[range.High]);
             Assert.Equal(IsRising(texts), range.IsRising);
