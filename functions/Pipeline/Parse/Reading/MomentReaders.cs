@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Pipeline.Parquet;
 
 namespace Pipeline.Parse.Reading;
@@ -12,8 +14,10 @@ internal sealed class DateReader(CellPlan plan, bool isLastDay = false) : IColum
         var values = block.Arena.Rent<int>(Math.Max(1, rows.Length));
         var validity = new ValidityBits(block.Arena, rows.Length);
         var cells = new ColumnCells(block.Cells, plan.Sources);
+        var run = new UsualRun(!block.Plan.Nulls.HaveDigits);
         for (var i = 0; i < rows.Length; i++)
         {
+            if (run.GoesOn && run.Note(i, i = ReadUsual(cells, rows, i, values)) == rows.Length) { break; }
             if (DigitWords.TryReadDay(cells.Plain(rows[i]), out var day))
             {
                 values[i] = isLastDay ? day + 1 : day;
@@ -34,6 +38,29 @@ internal sealed class DateReader(CellPlan plan, bool isLastDay = false) : IColum
 
         return Column.OfDates(values, rows.Length, validity.Words);
     }
+
+    /// <summary>Reads up to the first date that is not of the usual form, and returns its row. Files are often in the order of a date: one that was just read is not read again.</summary>
+    private int ReadUsual(ColumnCells cells, ReadOnlySpan<int> rows, int row, int[] values)
+    {
+        const int Length = 10;
+        ref var target = ref MemoryMarshal.GetReference(values.AsSpan(0, rows.Length));
+        var (head, tail, value) = (0UL, 0UL, 0);
+        for (; row < rows.Length; row = unchecked(row + 1))
+        {
+            ref var cell = ref cells.Find(rows[row], Length, out var length);
+            if (Unsafe.IsNullRef(ref cell) || length != Length) { break; }
+            var (start, end) = (Unsafe.ReadUnaligned<ulong>(ref cell), (ulong)Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref cell, sizeof(ulong))));
+            if (((start ^ head) | (end ^ tail)) != 0)
+            {
+                if (!DigitWords.TryReadDay(MemoryMarshal.CreateReadOnlySpan(ref cell, Length), out var day)) { break; }
+                (head, tail, value) = (start, end, isLastDay ? unchecked(day + 1) : day);
+            }
+
+            Unsafe.Add(ref target, row) = value;
+        }
+
+        return row;
+    }
 }
 
 /// <summary>Instants.</summary>
@@ -47,8 +74,10 @@ internal sealed class InstantReader(CellPlan plan, bool takesDay, long? otherwis
         var values = block.Arena.Rent<long>(Math.Max(1, rows.Length));
         var validity = new ValidityBits(block.Arena, rows.Length);
         var cells = new ColumnCells(block.Cells, plan.Sources);
+        var run = new UsualRun(!block.Plan.Nulls.HaveDigits);
         for (var i = 0; i < rows.Length; i++)
         {
+            if (run.GoesOn && run.Note(i, i = ReadUsual(cells, rows, i, values)) == rows.Length) { break; }
             if (DigitWords.TryReadInstant(cells.Plain(rows[i]), out var instant))
             {
                 values[i] = instant;
@@ -69,6 +98,21 @@ internal sealed class InstantReader(CellPlan plan, bool takesDay, long? otherwis
         }
 
         return Column.OfTimestamps(values, rows.Length, validity.Words);
+    }
+
+    /// <summary>Reads up to the first instant that is not of the usual form, and returns its row.</summary>
+    private static int ReadUsual(ColumnCells cells, ReadOnlySpan<int> rows, int row, long[] values)
+    {
+        const int Length = 20;
+        ref var target = ref MemoryMarshal.GetReference(values.AsSpan(0, rows.Length));
+        for (; row < rows.Length; row = unchecked(row + 1))
+        {
+            ref var cell = ref cells.Find(rows[row], Length, out var length);
+            if (Unsafe.IsNullRef(ref cell) || length != Length || !DigitWords.TryReadInstant(MemoryMarshal.CreateReadOnlySpan(ref cell, Length), out var instant)) { break; }
+            Unsafe.Add(ref target, row) = instant;
+        }
+
+        return row;
     }
 }
 

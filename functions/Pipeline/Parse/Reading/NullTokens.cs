@@ -27,6 +27,9 @@ internal sealed class NullTokens
         for (var start = 0; start < 256; start++) { _oddStarts[start] = _starts[start] || start is <= ' ' or '"' ? (byte)1 : (byte)0; }
     }
 
+    /// <summary>Whether something that is a number or a date may be a token.</summary>
+    public bool HaveDigits => _tokens.Any(token => token.AsSpan().ContainsAnyInRange((byte)'0', (byte)'9'));
+
     /// <summary>For each byte 1 when a cell that starts with it may be no value, or have blanks or quotes around its value.</summary>
     public ReadOnlySpan<byte> OddStarts => _oddStarts;
 

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Pipeline.Parquet;
 
 namespace Pipeline.Parse.Reading;
@@ -16,6 +19,8 @@ internal readonly record struct NumberForm(int Scale, int Exponent, bool IsNegat
 /// <summary>Numbers in the file's locale.</summary>
 internal sealed class NumberReader(CellPlan plan, NumberForm form) : IColumnReader
 {
+    private readonly NumberPlaces? _places = NumberPlaces.Of(form.Scale - form.Exponent);
+
     public Column Read(BlockReading block, ReadOnlySpan<int> rows)
     {
         var values = block.Arena.Rent<long>(Math.Max(1, rows.Length));
@@ -24,8 +29,10 @@ internal sealed class NumberReader(CellPlan plan, NumberForm form) : IColumnRead
         var locale = block.Plan.Numbers;
         var (mark, scale) = (locale == NumberLocale.Comma ? (byte)',' : (byte)'.', form.Scale - form.Exponent);
         var isUsual = scale is >= 0 and <= DigitWords.LargestScale;
+        var run = new UsualRun(_places is not null && !block.Plan.Nulls.HaveDigits);
         for (var i = 0; i < rows.Length; i++)
         {
+            if (run.GoesOn && run.Note(i, i = ReadUsual(cells, rows, i, mark, values)) == rows.Length) { break; }
             if (isUsual && DigitWords.TryReadNumber(cells.Plain(rows[i]), mark, scale, out var number))
             {
                 values[i] = form.IsNegated ? -number : number;
@@ -52,6 +59,22 @@ internal sealed class NumberReader(CellPlan plan, NumberForm form) : IColumnRead
         }
 
         return form.Build(values, rows.Length, validity);
+    }
+
+    /// <summary>Reads up to the first number that is not of the usual form, and returns its row.</summary>
+    private int ReadUsual(ColumnCells cells, ReadOnlySpan<int> rows, int row, byte mark, long[] values)
+    {
+        var (places, wanted) = (_places!, Vector128.Create(mark));
+        ref var target = ref MemoryMarshal.GetReference(values.AsSpan(0, rows.Length));
+        var sign = form.IsNegated ? -1L : 0;
+        for (; row < rows.Length; row = unchecked(row + 1))
+        {
+            ref var cell = ref cells.Find(rows[row], NumberPlaces.Longest, out var length);
+            if (Unsafe.IsNullRef(ref cell) || !places.TryRead(ref cell, length, wanted, out var number)) { break; }
+            Unsafe.Add(ref target, row) = unchecked((number ^ sign) - sign);
+        }
+
+        return row;
     }
 
     /// <summary>Whether the row still has a value.</summary>

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 using Pipeline.Parse;
 using Pipeline.Parse.Csv;
@@ -29,6 +32,8 @@ public sealed class ColumnCellsTests
                     var (careful, fast) = (Encoding.UTF8.GetString(cells.Read(row, sources)), Encoding.UTF8.GetString(plain.Plain(row)));
                     Assert.True(fast.Length == 0 || fast == careful, $"'{fast}' is not '{careful}'");
                     Assert.True(!plain.IsBlank(row) || careful.Length == 0);
+                    ref var found = ref plain.FindPlain(row, ShortText.Room, out var length);
+                    Assert.Equal(fast, Unsafe.IsNullRef(ref found) ? "" : Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpan(ref found, length)));
                 }
             }
         }
@@ -53,6 +58,29 @@ public sealed class ColumnCellsTests
             Assert.True(DigitWords.TryReadNumber(Padded(text).AsSpan(0, text.Length), (byte)'.', 2, out var read));
             Assert.Equal(value, read);
         }
+    }
+
+    [Fact]
+    public void Numbers_put_in_their_places_are_those_read_by_characters()
+    {
+        var random = new Random(13);
+        var scales = Enumerable.Range(0, 9).Select(NumberPlaces.Of).ToArray();
+        var read = 0;
+        for (var round = 0; round < 50_000 && NumberPlaces.Of(0) is not null; round++)
+        {
+            var text = new string([.. Enumerable.Range(0, random.Next(1, NumberPlaces.Longest + 1)).Select(_ => "0123456789012345678901234567890123456789.,- +"[random.Next(random.Next(3) == 0 ? 45 : 41)])]);
+            var scale = random.Next(scales.Length);
+            var cell = Padded(text);
+            var isRead = scales[scale]!.TryRead(ref cell[0], text.Length, Vector128.Create((byte)'.'), out var value);
+            Assert.Equal(DigitWords.TryReadNumber(cell.AsSpan(0, text.Length), (byte)'.', scale, out var expected), isRead);
+            if (!isRead) { continue; }
+            Assert.Equal(expected, value);
+            read++;
+        }
+
+        Assert.True(read > 5_000 || NumberPlaces.Of(0) is null);
+        Assert.Null(NumberPlaces.Of(-1));
+        Assert.Null(NumberPlaces.Of(9));
     }
 
     [Fact]
