@@ -20,10 +20,9 @@ internal sealed class RowCurrencyReader(CellPlan plan, string stated, string ass
         var flags = block.Arena.Rent<byte>(Math.Max(1, rows.Length));
         Array.Clear(flags, 0, rows.Length);
         long assumptions = 0;
-        for (var i = 0; i < rows.Length; i++)
+        for (var i = 0; (i = known.AddWhileKnown(cells, rows, i)) < rows.Length; i++)
         {
             var plain = cells.Plain(rows[i]);
-            if (known.TryAdd(plain)) { continue; }
             var cell = block.Cells.Read(rows[i], plan.Sources);
             var code = cell.IsEmpty ? [] : memory.Find(cell);
             if (code is { Length: > 0 })

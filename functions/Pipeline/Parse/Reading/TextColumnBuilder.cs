@@ -163,16 +163,15 @@ internal sealed class TextColumnBuilder
         return code;
     }
 
-    /// <summary>Adds a text that was added before, unless there is a dictionary no more.</summary>
-    /// <param name="code">Its code when it was added first, or <see cref="NullCode"/>.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryAddAgain(int code)
-    {
-        if (_codes is not { } codes) { return false; }
-        if (code == NullCode) { AddNull(); }
-        else { codes[unchecked(_rows++)] = code; }
-        return true;
-    }
+    /// <summary>Where the codes of the next rows may be written while there is a dictionary; <see cref="GoOn"/> says how many were.</summary>
+    /// <param name="rows">All rows of the column.</param>
+    public Span<int> Codes(int rows) => _codes.AsSpan(0, rows);
+
+    /// <summary>Says that the codes of all rows before this one are written.</summary>
+    public void GoOn(int row) => _rows = row;
+
+    /// <summary>Says that a row whose code is written has no value.</summary>
+    public void SetNull(int row) => _validity.SetNull(row);
 
     public void AddNull()
     {

@@ -106,18 +106,18 @@ internal sealed class CellTextReader(CellPlan plan, DerivedTextReader.Rule rule,
         var builder = new TextColumnBuilder(block.Arena, rows.Length);
         var memory = new CellMemory(block.Arena, builder);
         var cells = new ColumnCells(block.Cells, plan.Sources);
-        foreach (var row in rows)
+        for (var i = 0; i < rows.Length; i++)
         {
-            var key = mark == 0 ? cells.Plain(row) : Behind(cells.Plain(row));
-            if (memory.TryAdd(key)) { continue; }
-            var text = rule(block, row, plan.Sources);
+            i = mark == 0 ? memory.AddWhileKnown(cells, rows, i) : memory.AddWhileKnown(cells, rows, i, mark);
+            if (i == rows.Length) { break; }
+            var text = rule(block, rows[i], plan.Sources);
             if (!text.IsEmpty || !plan.IsRequired)
             {
-                memory.Add(key, text);
+                memory.Add(mark == 0 ? cells.Plain(rows[i]) : Behind(cells.Plain(rows[i])), text);
                 continue;
             }
 
-            plan.NoteBlank(block, row);
+            plan.NoteBlank(block, rows[i]);
             builder.AddNull();
         }
 
@@ -141,12 +141,11 @@ internal sealed class LabelReader(CellPlan plan, Func<string, string?> meaning) 
         var lookup = new LabelMemory(block.Arena, meaning);
         var memory = new CellMemory(block.Arena, builder);
         var cells = new ColumnCells(block.Cells, plan.Sources);
-        foreach (var row in rows)
+        for (var i = 0; (i = memory.AddWhileKnown(cells, rows, i)) < rows.Length; i++)
         {
-            var cell = cells.Plain(row);
-            if (memory.TryAdd(cell)) { continue; }
+            var cell = cells.Plain(rows[i]);
             // Of a label that means nothing the next column decides.
-            if (lookup.Find(block, row, plan) is { Length: > 0 } value) { memory.Add(!cell.IsEmpty && lookup.Find(cell) == value ? cell : default, value); }
+            if (lookup.Find(block, rows[i], plan) is { Length: > 0 } value) { memory.Add(!cell.IsEmpty && lookup.Find(cell) == value ? cell : default, value); }
             else { builder.AddNull(); }
         }
 

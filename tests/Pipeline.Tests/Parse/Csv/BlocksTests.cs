@@ -21,6 +21,51 @@ public sealed class BlocksTests
     }
 
     [Fact]
+    public async Task Rows_of_one_block_are_read_as_each_by_itself()
+    {
+        var source = Declarations.Invoices with
+        {
+            Outputs = [Declarations.Invoices.Outputs[0] with { Columns = [.. Declarations.Invoices.Outputs[0].Columns.Where(mapping => mapping.Column != "description"), Read.EmailDomain("description", "text")] }],
+        };
+        for (var seed = 0; seed < 6; seed++)
+        {
+            var text = RandomCells(seed);
+            var whole = await new Scenario(source).ReadAsync(text);
+            var cut = await new Scenario(source) { Options = new ParseOptions { BlockBytes = 64 } }.ReadAsync(text);
+
+            Assert.True(whole.Rows.Length > 300);
+            Assert.True(whole.Rows.SelectMany(row => row).SequenceEqual(cut.Rows.SelectMany(row => row)), $"seed {seed}");
+            Assert.True(whole.Rejections.SequenceEqual(cut.Rejections), $"seed {seed}");
+        }
+    }
+
+    /// <summary>Rows whose cells are mostly of the usual forms for some hundred rows, then quoted, then of any form.</summary>
+    private static string RandomCells(int seed)
+    {
+        var random = new Random(seed);
+        var text = new StringBuilder("id,amount,day,paid at,currency,customer,text\n");
+        for (var row = 0; row < 900; row++)
+        {
+            var (isOdd, isQuoted) = (random.Next(row / 300 == 2 ? 4 : 60) == 0, row / 100 % 3 == 1);
+            string[] cells =
+            [
+                Pick($"INV-{row}", "+1", "1.2E+17", "a+b", new string('i', 40)),
+                Pick($"{random.Next(100_000)}.{random.Next(10)}", "-5", "7", "1.", ".5", "-0.25", "123456789.5", "0.0000001", "12,5", "", "-", "1 000.5", "(3.00)"),
+                Pick($"2026-01-{1 + (row / 90):00}", "2026-02-30", "", "31/12/2025", "2026-01-05T00:00:00Z", "n/a"),
+                Pick($"2026-01-05T12:{row % 60:00}:07Z", "", "2026-01-05", "2026-01-05 10:00", "1767571200"),
+                Pick(row % 3 == 0 ? "EUR" : "USD", "", "euro", "usd", "xyz", " EUR "),
+                Pick($"cus_{row % 50}", "", "N/A", " c ", new string('c', 70), "é"),
+                Pick($"user{row}@example{row % 20}.com", "", "no address", "@x.de", "a@b@c.de", "ann@gmail.com", new string('u', 40) + "@far.de", "u@" + new string('d', 40) + ".de", "Ann@Example1.COM"),
+            ];
+            text.AppendJoin(',', cells.Select(cell => isQuoted || cell.Contains(',') ? $"\"{cell}\"" : cell)).Append('\n');
+
+            string Pick(string usual, params string[] odd) => isOdd ? odd[random.Next(odd.Length)] : usual;
+        }
+
+        return text.ToString();
+    }
+
+    [Fact]
     public async Task Counts_always_add_up()
     {
         for (var seed = 100; seed < 160; seed++)
