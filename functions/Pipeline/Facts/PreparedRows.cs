@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Pipeline.Model;
 using Pipeline.Parquet;
@@ -51,7 +52,21 @@ public sealed class PreparedRows
         {
             Scopes = scopes,
             Rising = rising,
-            KeyHashes = needsHashes ? GroupedHashes.Of(RowHash.Of(batch.Rows, KeyColumns.Of(batch.Table), RowHash.Candidate)) : null,
+            KeyHashes = needsHashes ? HashesOf(batch) : null,
         };
+    }
+
+    private static GroupedHashes HashesOf(TableBatch batch)
+    {
+        var hashes = ArrayPool<ulong>.Shared.Rent(batch.Rows.RowCount);
+        try
+        {
+            RowHash.Fill(batch.Rows, KeyColumns.Of(batch.Table), RowHash.Candidate, hashes.AsSpan(0, batch.Rows.RowCount));
+            return GroupedHashes.Of(hashes.AsSpan(0, batch.Rows.RowCount));
+        }
+        finally
+        {
+            ArrayPool<ulong>.Shared.Return(hashes);
+        }
     }
 }

@@ -21,22 +21,27 @@ internal static class RowHash
     /// <summary>One hash for each row over the named columns, in their order.</summary>
     public static ulong[] Of(ColumnBatch rows, ImmutableArray<string> columns, ulong seed)
     {
+        var hashes = GC.AllocateUninitializedArray<ulong>(rows.RowCount);
+        Fill(rows, columns, seed, hashes);
+        return hashes;
+    }
+
+    /// <summary>As <see cref="Of"/>, into memory of the caller's, one place for each row.</summary>
+    public static void Fill(ColumnBatch rows, ImmutableArray<string> columns, ulong seed, Span<ulong> hashes)
+    {
         // System and account, which come first, are mostly the same in all rows: as long as they are, so are the hashes.
         var (start, next) = (seed, 0);
         for (; next < columns.Length && IsConstant(rows[columns[next]]); next++) { start = Fold(start ^ OfBytes(rows[columns[next]].Texts!.Entry(0), seed)); }
-        var hashes = GC.AllocateUninitializedArray<ulong>(rows.RowCount);
-        if (next == columns.Length) { Array.Fill(hashes, start); }
-        for (var column = next; column < columns.Length; column++) { Mix(rows[columns[column]], seed, column == next ? start : null, hashes); }
-        return hashes;
+        // What all rows have in common is where each begins.
+        hashes.Fill(start);
+        for (var column = next; column < columns.Length; column++) { Mix(rows[columns[column]], seed, hashes); }
     }
 
     private static bool IsConstant(Column column) => column is { Validity: null, Texts: { Codes: not null, EntryCount: 1 } };
 
-    /// <summary>Takes a column into the hashes, or begins them with it when all start alike.</summary>
-    private static void Mix(Column column, ulong seed, ulong? start, ulong[] hashes)
+    /// <summary>Takes a column into the hashes.</summary>
+    private static void Mix(Column column, ulong seed, Span<ulong> hashes)
     {
-        // The first column is mixed into what all rows have in common: as if each had it already.
-        if (start is { } common) { Array.Fill(hashes, common); }
         switch (column.Type)
         {
             case ColumnType.Text:
@@ -53,7 +58,7 @@ internal static class RowHash
         }
     }
 
-    private static void MixTexts(Column column, ulong seed, ulong[] hashes)
+    private static void MixTexts(Column column, ulong seed, Span<ulong> hashes)
     {
         var texts = column.Texts!;
         if (texts.Codes is not { } codes)
@@ -68,7 +73,7 @@ internal static class RowHash
     }
 
     /// <summary>The hot loop of unique ids.</summary>
-    private static void MixPlain(Column column, TextValues texts, ulong seed, ulong[] hashes)
+    private static void MixPlain(Column column, TextValues texts, ulong seed, Span<ulong> hashes)
     {
         var offsets = texts.Offsets.AsSpan(0, hashes.Length + 1);
         ReadOnlySpan<byte> bytes = texts.Bytes;
