@@ -69,8 +69,8 @@ public sealed class LandingFlow(IObjectStore store, DeltaEnvironment environment
     private async Task<ImmutableArray<MergeReceipt>> MergeAsync(IngestRun run, LedgerState ledger, CancellationToken cancellationToken)
     {
         var feeding = run.Records.Where(record => record.Outcome == ExportOutcome.Accepted).ToImmutableArray();
-        // What is settled already is known to everybody.
-        foreach (var record in feeding.Where(record => !ledger.Says(record))) { await _ledger.AnnounceAsync(record, cancellationToken).ConfigureAwait(false); }
+        // What is settled already is known to everybody. Making a record durable is waiting for the disk, for all of them at once.
+        await Task.WhenAll(feeding.Where(record => !ledger.Says(record)).Select(record => _ledger.AnnounceAsync(record, cancellationToken))).ConfigureAwait(false);
 
         var known = new KnownExports(_ledger, ledger, feeding);
         // Tables are independent of each other, and much of a merge is waiting for the disk.
