@@ -16,7 +16,7 @@ public sealed record ParquetWriterOptions
     }
     = 32_768;
 
-    /// <summary>Whether pages are compressed with Snappy where that saves at least 5 % of a column; of longer pages, those of which a sample shrinks by an eighth.</summary>
+    /// <summary>Whether pages are compressed with Snappy where samples of them say that this saves a sixth of a column.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool Compress { get; init; } = true;
 

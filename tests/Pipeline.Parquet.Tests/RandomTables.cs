@@ -46,13 +46,13 @@ internal static class RandomTables
         }
     }
 
-    /// <summary>Amounts of which the dictionary compresses and the codes do not: both lie in one chunk.</summary>
+    /// <summary>Texts of which the dictionary compresses and the codes do not: both lie in one chunk.</summary>
     public static ColumnBatch PartlyCompressible()
     {
         var random = new Random(1);
-        long[] pool = [.. Enumerable.Range(0, 3000).Select(_ => random.NextInt64(100_000))];
-        long[] amounts = [.. Enumerable.Range(0, 30_000).Select(_ => pool[random.Next(pool.Length)])];
-        return new(new TableSchema([new ColumnSchema("amount", ColumnType.Decimal, Nullable: false, 12, 2)]), [Parquet.Column.OfDecimals(amounts, amounts.Length)], amounts.Length);
+        string[] pool = [.. Enumerable.Range(0, 3000).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i} places of a business plan, by the year"))];
+        string[] texts = [.. Enumerable.Range(0, 30_000).Select(_ => pool[random.Next(pool.Length)])];
+        return new(new TableSchema([new ColumnSchema("plan", ColumnType.Text, Nullable: false)]), [Parquet.Column.OfTexts(TestTexts.Plain(texts), texts.Length)], texts.Length);
     }
 
     public static int[] RowCounts { get; } = [0, 1, 7, 8, 63, 64, 65, 100, 1000, 5000, 40_000];

@@ -5,7 +5,7 @@ namespace Pipeline.Parquet.Format;
 /// <summary>Snappy, which every reader of our tables knows.</summary>
 internal static class Compression
 {
-    /// <summary>A part of a page tells what all of it would come to: pages of a few times its size and more are not compressed in vain.</summary>
+    /// <summary>A part of a page tells what all of it would come to, so that pages are not compressed in vain.</summary>
     private const int SampleSize = 4 * 1024;
 
     /// <summary>As much follows one tag at the most; Snappy starts anew after it.</summary>
@@ -19,13 +19,14 @@ internal static class Compression
         output.Advance(Snappy.Compress(bytes, room));
     }
 
-    /// <summary>Whether compressing seems to save an eighth. Of a short page that is not asked.</summary>
-    public static bool Pays(ReadOnlySpan<byte> bytes)
+    /// <summary>How many bytes compressing seems to save: none where a sample does not shrink by an eighth.</summary>
+    public static int Saving(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < 4 * SampleSize) { return true; }
-        using var packed = new ByteBuffer(SampleSize);
-        Compress(bytes.Slice((bytes.Length - SampleSize) / 2, SampleSize), packed);
-        return packed.Length <= SampleSize - (SampleSize / 8);
+        var sample = bytes.Slice((bytes.Length - Math.Min(bytes.Length, SampleSize)) / 2, Math.Min(bytes.Length, SampleSize));
+        using var packed = new ByteBuffer(2 * SampleSize);
+        Compress(sample, packed);
+        var saved = sample.Length - packed.Length;
+        return saved * 8 < sample.Length || saved == 0 ? 0 : (int)((long)saved * bytes.Length / sample.Length);
     }
 
     /// <summary>Appends bytes in the form of Snappy as they are: a chunk has one codec, but not every page of it shrinks.</summary>

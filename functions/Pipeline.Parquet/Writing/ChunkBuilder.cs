@@ -89,11 +89,11 @@ internal sealed class ChunkBuilder : IDisposable
         return encodings;
     }
 
-    /// <summary>The chunk in Snappy, or <see langword="null"/> when that does not save a twentieth.</summary>
+    /// <summary>The chunk in Snappy, or <see langword="null"/> when that seems not to save a sixth: less is not worth the time of writing and reading.</summary>
     private EncodedChunk? TryCompress()
     {
-        var pays = _pages.ConvertAll(page => Compression.Pays(Bytes(page)));
-        if (!pays.Contains(true)) { return null; }
+        var savings = _pages.ConvertAll(page => Compression.Saving(Bytes(page)));
+        if (savings.Sum(saving => (long)saving) * 6 < _pages.Sum(page => (long)page.Length)) { return null; }
         var chunk = new ChunkBody(Codec.Snappy, _raw.Length / 2);
         using var scratch = new ByteBuffer(64 * 1024);
         var (before, after) = (0L, 0L);
@@ -101,7 +101,7 @@ internal sealed class ChunkBuilder : IDisposable
         {
             var page = _pages[i];
             scratch.Clear();
-            if (pays[i]) { Compression.Compress(Bytes(page), scratch); }
+            if (savings[i] > 0) { Compression.Compress(Bytes(page), scratch); }
             else { Compression.Wrap(Bytes(page), scratch); }
             before += page.Length;
             after += scratch.Length;

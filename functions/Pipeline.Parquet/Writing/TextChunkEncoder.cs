@@ -117,12 +117,19 @@ internal sealed class TextChunkEncoder(TextValues texts, RowSelection rows, Parq
         });
         var size = dictionarySize + DictionaryCodes.SizeOf(rows.Count, entries.Length);
 
-        // Plain values take four bytes each at the least, so most dictionaries are the clear choice before their rows are added up.
-        var isClear = ChunkChoice.IsClear(size, (long)sizeof(int) * rows.Count) || ChunkChoice.IsClear(size, PlainSize());
+        // Plain values take four bytes each and the shortest text at the least, so most dictionaries are the clear choice before their rows are added up.
+        var isClear = ChunkChoice.IsClear(size, (long)(sizeof(int) + ShortestOf(entries)) * rows.Count) || ChunkChoice.IsClear(size, PlainSize());
         if (isClear) { return coded; }
         var plain = PlainForm();
         if (plain.Size == 0) { plain = ChunkChoice.OfPlain(plain.Values, rows.Count, options.Compress); }
         return ChunkChoice.IsClear(coded, plain) ? coded : ChunkChoice.Smaller(coded, Plain(assemble, plain));
+    }
+
+    private int ShortestOf(int[] entries)
+    {
+        var shortest = int.MaxValue;
+        foreach (var entry in entries) { shortest = Math.Min(shortest, texts.Offsets[entry + 1] - texts.Offsets[entry]); }
+        return shortest;
     }
 
     /// <summary>The bytes of all values, each after a length of four bytes.</summary>
