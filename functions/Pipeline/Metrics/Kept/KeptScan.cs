@@ -58,9 +58,9 @@ internal sealed class KeptScan<T>(Seal seal, ImmutableArray<string> columns, Fun
             await FactScan.ReadAsync(part, columns, one.Take, token).ConfigureAwait(false);
             foreach (var kind in kinds)
             {
-                var kept = seal.Close(one, kind);
-                if (kind == kinds[0]) { TryAdd(part, kept); }
-                await part.KeepAsync(kind.Name, kept, token).ConfigureAwait(false);
+                using var kept = seal.Close(one, kind);
+                if (kind == kinds[0]) { TryAdd(part, kept.Written); }
+                await part.KeepAsync(kind.Name, kept.Written, token).ConfigureAwait(false);
             }
         });
 

@@ -21,10 +21,13 @@ internal sealed class Seal
         _reading = XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(way));
     }
 
-    public ReadOnlyMemory<byte> Close<T>(T state, KeptKind<T> kind)
+    /// <summary>What is to be kept; whoever has kept it disposes of it.</summary>
+    public KeptWriter Close<T>(T state, KeptKind<T> kind)
         where T : IKeptState
     {
         var content = new KeptWriter();
+        // The hash goes there once the rest is known.
+        content.Write(UInt128.Zero);
         content.Write(_reading);
         content.WriteText(kind.Name);
         content.Write(state.Limits.From);
@@ -33,12 +36,8 @@ internal sealed class Seal
         content.Write(state.RatesThrough);
         content.Write(RatesOf(state.Foreign, state.RatesThrough));
         kind.Save(state, content);
-
-        var written = content.Written;
-        var whole = new byte[HashBytes + written.Length];
-        XxHash128.Hash(written.Span, whole);
-        written.CopyTo(whole.AsMemory(HashBytes));
-        return whole;
+        XxHash128.Hash(content.Written.Span[HashBytes..], content[..HashBytes]);
+        return content;
     }
 
     /// <summary>A reader of what was written of a kind; <see langword="null"/> when the bytes are damaged, or true no longer.</summary>

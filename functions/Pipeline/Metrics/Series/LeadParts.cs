@@ -63,16 +63,16 @@ internal sealed class LeadParts(Seal seal, KeptScan<LeadSeries> scan, Opportunit
         {
             foreach (var lead in leads) { one.Join(lead); }
             var found = leads.Select(lead => lead.Opportunity).ToLookup(opportunities.Has);
-            var kept = seal.Close(one, new(KeptScan.Sums, (_, writer) =>
+            using var kept = seal.Close(one, new(KeptScan.Sums, (_, writer) =>
             {
                 writer.WriteTexts([.. found[true].Select(opportunities.PartNameOf).Distinct(StringComparer.Ordinal)]);
                 writer.WriteAll<IdHash>([.. found[false].Distinct()]);
                 one.Save(writer);
             }));
-            var sums = new KeptWriter();
+            using var sums = new KeptWriter();
             one.Save(sums);
             series.Whole.Add(new KeptReader(sums.Written));
-            await part.KeepAsync(KeptScan.Sums, kept, cancellationToken).ConfigureAwait(false);
+            await part.KeepAsync(KeptScan.Sums, kept.Written, cancellationToken).ConfigureAwait(false);
         }
     }
 

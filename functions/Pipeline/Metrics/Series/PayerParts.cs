@@ -48,13 +48,13 @@ internal sealed class PayerParts(Seal seal, KeptScan<InvoiceSeries> scan, Paying
         return 0;
     }
 
-    private Task KeepAsync(ImmutableArray<IFactPart> parts, CancellationToken cancellationToken)
+    private async Task KeepAsync(ImmutableArray<IFactPart> parts, CancellationToken cancellationToken)
     {
-        var kept = seal.Close(payers, new(Together, (all, writer) =>
+        using var kept = seal.Close(payers, new(Together, (all, writer) =>
         {
             writer.WriteTexts([.. parts.Select(part => part.Name)]);
             all.Save(writer);
         }));
-        return parts[^1].KeepAsync(Together, kept, cancellationToken);
+        await parts[^1].KeepAsync(Together, kept.Written, cancellationToken).ConfigureAwait(false);
     }
 }
