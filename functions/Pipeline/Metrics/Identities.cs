@@ -19,19 +19,15 @@ internal static class Identities
     /// <summary>Checks one total against its parts.</summary>
     internal static void Check(string what, DaySeries total, IEnumerable<DaySeries> parts, DayAxis axis)
     {
-        var whole = total.On(axis);
-        var sums = new Int128[axis.Count];
-        foreach (var part in parts.Select(part => part.On(axis)))
+        var whole = total.Figures;
+        DayFigures[] figures = [.. parts.Select(part => part.Figures)];
+        for (var day = axis.Start; day <= axis.End; day++)
         {
-            for (var index = 0; index < sums.Length; index++) { sums[index] += part.Amount(index, 1); }
-        }
-
-        for (var index = 0; index < sums.Length; index++)
-        {
-            if (sums[index] != whole.Amount(index, 1))
+            Int128 sum = 0;
+            foreach (var part in figures) { sum += part.Amount(day); }
+            if (sum != whole.Amount(day))
             {
-                throw new MetricIdentityException(
-                    $"{what} on {DayAxis.Date(axis.Start + index):yyyy-MM-dd}: the parts are {sums[index]}, the total is {whole.Amount(index, 1)} (in ten-thousandths)");
+                throw new MetricIdentityException($"{what} on {DayAxis.Date(day):yyyy-MM-dd}: the parts are {sum}, the total is {whole.Amount(day)} (in ten-thousandths)");
             }
         }
     }

@@ -22,7 +22,7 @@ public sealed class MetricSink
         {
             // Owners are many and their windows are sums of their rows: they would be three quarters of the table.
             if (window.Days > 1 && string.Equals(scope.Dimension, "owner", StringComparison.Ordinal)) { continue; }
-            Add(Series(definition, window.Id, scope, inputs, new FlowPoints(totals, window.Days, scope.IsAll, Axis.Start, inputs)) with { Totals = [totals] });
+            Add(Series(definition, window.Id, scope, inputs, new FlowPoints(totals, window.Days, scope.IsAll, Axis.Start, inputs)) with { Sources = [totals] });
         }
     }
 
@@ -39,21 +39,21 @@ public sealed class MetricSink
         foreach (var window in definition.Windows)
         {
             var points = new RatioPoints(ratio, (numerator, denominator), window.Days, scope.IsAll, (Axis.Start, inputs));
-            Add(Series(definition, window.Id, scope, inputs, points) with { Totals = [numerator, denominator] });
+            Add(Series(definition, window.Id, scope, inputs, points) with { Sources = [numerator, denominator] });
         }
     }
 
     /// <summary>Adds a level or comparison for <c>all</c>, computed for each day from its index on the axis.</summary>
-    internal void Daily(MetricDefinition definition, InputSpan inputs, Func<int, DayPoint> at) => Add(definition, definition.Name, MetricScope.All, inputs, at);
+    internal void Daily(MetricDefinition definition, InputSpan inputs, Func<int, DayPoint> at) =>
+        Add(Series(definition, definition.Name, MetricScope.All, inputs, new EachDay(at)));
 
-    /// <summary>Adds one published id for one member.</summary>
+    /// <summary>Adds one published id for <c>all</c>.</summary>
     /// <param name="definition">The metric.</param>
     /// <param name="id">The published id, window included.</param>
-    /// <param name="scope">The member.</param>
-    /// <param name="inputs">What its input tables cover.</param>
+    /// <param name="from">What its input tables cover, and what its points follow from.</param>
     /// <param name="at">The point of each day, given its index on the axis; it looks at that day and earlier ones only.</param>
-    internal void Add(MetricDefinition definition, string id, MetricScope scope, InputSpan inputs, Func<int, DayPoint> at) =>
-        Add(Series(definition, id, scope, inputs, new EachDay(at)));
+    internal void Add(MetricDefinition definition, string id, (InputSpan Inputs, IDayInputs Source) from, Func<int, DayPoint> at) =>
+        Add(Series(definition, id, MetricScope.All, from.Inputs, new EachDay(at)) with { Sources = [from.Source] });
 
     private void Add(PointSeries series) => _series.Add(series);
 

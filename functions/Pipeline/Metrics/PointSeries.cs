@@ -12,8 +12,8 @@ namespace Pipeline.Metrics;
 /// <param name="Points">Computes the points of the days that are asked for.</param>
 internal sealed record PointSeries(MetricDefinition Definition, string Metric, MetricScope Scope, string? Currency, InputSpan Inputs, DayPoints Points)
 {
-    /// <summary>The totals that its points follow from, together with <see cref="Inputs"/>; none when they follow from something else.</summary>
-    public ImmutableArray<DayTotals> Totals { get; init; } = [];
+    /// <summary>What its points follow from, together with <see cref="Inputs"/>; none when they follow from something else.</summary>
+    public ImmutableArray<IDayInputs> Sources { get; init; } = [];
 
     /// <summary>The last day up to which the inputs are complete.</summary>
     public int Through => Inputs.IsEmpty ? int.MinValue : Inputs.Through;

@@ -1,3 +1,4 @@
+using Pipeline.Metrics.Series;
 using Pipeline.Model;
 
 namespace Pipeline.Metrics.Definitions;
@@ -19,14 +20,16 @@ public sealed class SalesCycleDaysMedian : IMetric
     public void Compute(MetricFacts facts, MetricSink sink)
     {
         var inputs = facts.Cover(facts.Opportunities.Coverage);
+        var lengths = facts.Opportunities.Cycles.On(facts.Axis);
         foreach (var window in Definition.Windows)
         {
-            var (medians, counts) = facts.Opportunities.Cycles.Medians(facts.Axis, window.Days);
-            sink.Add(Definition, window.Id, MetricScope.All, inputs, index =>
+            var medians = new MovingMedian(lengths, window.Days);
+            sink.Add(Definition, window.Id, (inputs, lengths), index =>
             {
                 var reason = inputs.Window(facts.Axis.Start + index - window.Days + 1);
-                if (reason == NullReason.None && counts[index] == 0) { reason = NullReason.NoData; }
-                return reason == NullReason.None ? DayPoint.Of(medians[index], counts[index]) : DayPoint.Null(reason);
+                if (reason != NullReason.None) { return DayPoint.Null(reason); }
+                var (median, count) = medians.On(index);
+                return count == 0 ? DayPoint.Null(NullReason.NoData) : DayPoint.Of(median, count);
             });
         }
     }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using Pipeline.Metrics.Kept;
 
 namespace Pipeline.Metrics.Reading;
@@ -53,13 +52,16 @@ internal sealed class DayAmounts(int length)
         else { Add(start, other._wide.AsSpan(from, count)); }
     }
 
-    /// <summary>The running totals of <paramref name="days"/> days; the first of them is that of the <paramref name="before"/> days that come before.</summary>
-    /// <param name="before">Negative when the days begin before these.</param>
-    /// <param name="days">How many.</param>
-    public DayAmounts Running(int before, int days)
+    /// <summary>The first slot whose amount is not 0, or -1.</summary>
+    public int FirstUsed() => _wide is null ? _narrow.AsSpan().IndexOfAnyExcept(0L) : _wide.AsSpan().IndexOfAnyExcept(Int128.Zero);
+
+    /// <summary>The running totals of some days, and first that of the days before them.</summary>
+    /// <param name="slots">The first of the days, which may be negative; whether days before it count; how many days.</param>
+    public DayAmounts Running((int Start, bool HasEarlier, int Days) slots)
     {
+        var (before, days) = (slots.Start, slots.Days);
         var totals = new DayAmounts(days + 1);
-        for (var slot = 0; slot < Math.Min(before, _narrow.Length); slot++) { totals.Add(0, this[slot]); }
+        for (var slot = 0; slots.HasEarlier && slot < Math.Min(before, _narrow.Length); slot++) { totals.Add(0, this[slot]); }
         var from = Math.Max(before, 0);
         var count = Math.Min(_narrow.Length - from, days - Math.Max(-before, 0));
         if (count > 0) { totals.Add(from - before + 1, this, from, count); }
@@ -103,9 +105,12 @@ internal sealed class DayAmounts(int length)
         return more;
     }
 
-    /// <summary>Writes some days, in one of two forms.</summary>
-    public void Write(IBufferWriter<byte> output, int start, int count) =>
-        output.Write(_wide is null ? MemoryMarshal.AsBytes(_narrow.AsSpan(start, count)) : MemoryMarshal.AsBytes(_wide.AsSpan(start, count)));
+    /// <summary>Writes some slots, in one of two forms; those that there are not are 0.</summary>
+    public void Write(IBufferWriter<byte> output, int start, int count)
+    {
+        if (_wide is null) { DayFigures.Write(output, _narrow, start, count); }
+        else { DayFigures.Write(output, _wide, start, count); }
+    }
 
     /// <summary>Writes some days; where there are no amounts, none.</summary>
     public static void Save(KeptWriter writer, DayAmounts? amounts, int start, int count)

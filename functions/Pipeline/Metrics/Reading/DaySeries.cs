@@ -126,12 +126,18 @@ internal sealed class DaySeries
         return levels;
     }
 
+    /// <summary>Whether nothing was ever counted or added.</summary>
+    public bool IsEmpty => _counts.Length == 0;
+
+    /// <summary>What happened on each day, as it is now.</summary>
+    public DayFigures Figures => new(_first, _counts, _amounts, _missing);
+
     /// <summary>The running totals over an axis. Who asks again gets the same object, also when several threads ask at once: which series share totals is part of what a month follows from.</summary>
     public DayTotals On(DayAxis axis)
     {
         var known = Volatile.Read(ref _totals);
         if (known?.Axis == axis) { return known.Totals; }
-        var totals = new DayTotals(axis, _first, _counts, _amounts, _missing);
+        var totals = new DayTotals(axis, Figures);
         var before = Interlocked.CompareExchange(ref _totals, new(axis, totals), known);
         return !ReferenceEquals(before, known) && before?.Axis == axis ? before.Totals : totals;
     }

@@ -1,100 +1,69 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 
 namespace Pipeline.Metrics.Reading;
 
 /// <summary>Running totals over an axis, so that every window costs two look-ups. Days are indexes of the axis, from 0.</summary>
-internal sealed class DayTotals
+/// <remarks>
+/// They are added up when a window is asked for, from some time before it on: a new day after sixteen years asks for windows of the last months only.
+/// The series is not added to meanwhile; who adds to it later gets other totals.
+/// </remarks>
+/// <param name="axis">The axis.</param>
+/// <param name="days">What happened on each day.</param>
+internal sealed class DayTotals(DayAxis axis, DayFigures days) : IDayInputs
 {
-    // Null when nothing was added up: then the counts are the amounts.
-    private readonly DayAmounts? _amounts;
-    private readonly long[] _counts;
-    private readonly long[]? _missing;
-
-    /// <param name="axis">The axis.</param>
-    /// <param name="first">The day that the figures begin with; it may lie before the axis or in it.</param>
-    /// <param name="counts">Rows of each day.</param>
-    /// <param name="amounts">Amounts of the same days, if any were added up.</param>
-    /// <param name="missing">Rows of the same days whose amount is missing, if there are any.</param>
-    public DayTotals(DayAxis axis, int first, ReadOnlySpan<int> counts, DayAmounts? amounts, int[]? missing)
-    {
-        var before = axis.Start - first;
-        _counts = Running(before, axis.Count, counts);
-        _amounts = amounts?.Running(before, axis.Count);
-        _missing = missing is null ? null : Running(before, axis.Count, missing);
-    }
+    // Most windows begin less than a year before the day that is asked for first.
+    private const int DaysBefore = 512;
+    private readonly Lock _door = new();
+    private RunningTotals? _running;
+    private int? _firstUsed;
 
     /// <summary>The amount of the <paramref name="days"/> days that end with <paramref name="index"/>.</summary>
-    public Int128 Amount(int index, int days) =>
-        _amounts is null ? (Int128)Count(index, days) * Exact.One : unchecked(_amounts[index + 1] - _amounts[index + 1 - days]);
+    public Int128 Amount(int index, int days) => From(index + 1 - days).Amount(index + 1 - days, index + 1);
 
     /// <summary>The amount of all days up to <paramref name="index"/>, also those before the axis.</summary>
-    public Int128 AmountToDate(int index) => _amounts is null ? (Int128)CountToDate(index) * Exact.One : _amounts[index + 1];
+    public Int128 AmountToDate(int index) => From(0).Amount(index + 1);
 
-    public long Count(int index, int days) => _counts[index + 1] - _counts[index + 1 - days];
+    public long Count(int index, int days) => From(index + 1 - days).Count(index + 1 - days, index + 1);
 
-    public long CountToDate(int index) => _counts[index + 1];
+    public long CountToDate(int index) => From(0).Count(index + 1);
 
-    public bool HasMissing(int index, int days) => _missing is not null && _missing[index + 1] != _missing[index + 1 - days];
+    public bool HasMissing(int index, int days) => From(index + 1 - days).HasMissing(index + 1 - days, index + 1);
 
-    public bool HasMissingToDate(int index) => _missing is not null && _missing[index + 1] != 0;
+    public bool HasMissingToDate(int index) => From(0).HasMissing(index + 1);
 
     /// <summary>As <see cref="Count"/>, for windows that end with <paramref name="index"/> and with each of the days after it.</summary>
-    public void Counts(int index, int days, Span<long> counts) => Subtract(_counts, index, days, counts);
+    public void Counts(int index, int days, Span<long> counts) => From(index + 1 - days).Counts(index + 1, days, counts);
 
     /// <summary>As <see cref="Amount"/>, for windows that end with <paramref name="index"/> and with each of the days after it. What DECIMAL(18,4) cannot hold is just past its range.</summary>
-    public void Amounts(int index, int days, Span<long> amounts)
-    {
-        if (_amounts is not null)
-        {
-            _amounts.Subtract(index + 1, index + 1 - days, amounts);
-            return;
-        }
-
-        Counts(index, days, amounts);
-        for (var i = 0; i < amounts.Length; i++) { amounts[i] = Math.Clamp(amounts[i], -Exact.Limit / Exact.One, Exact.Limit / Exact.One) * Exact.One; }
-    }
+    public void Amounts(int index, int days, Span<long> amounts) => From(index + 1 - days).Amounts(index + 1, days, amounts);
 
     /// <summary>The rows without amount of windows that end with <paramref name="index"/> and with each of the days after it.</summary>
     /// <returns><see langword="false"/> when there are none, whatever the windows.</returns>
-    public bool TryMissing(int index, int days, Span<long> missing)
+    public bool TryMissing(int index, int days, Span<long> missing) => From(index + 1 - days).TryMissing(index + 1, days, missing);
+
+    public bool IsNothing(int index) => axis.Start + index < (_firstUsed ??= days.FirstUsed());
+
+    public void Write(IBufferWriter<byte> output, int index, int count)
     {
-        if (_missing is null) { return false; }
-        Subtract(_missing, index, days, missing);
-        return true;
+        var start = index == 0 ? Math.Min(axis.Start, _firstUsed ??= days.FirstUsed()) : axis.Start + index;
+        days.Write(output, start, axis.Start + index + count - start);
     }
 
-    /// <summary>Whether nothing happened up to <paramref name="index"/>.</summary>
-    public bool IsNothing(int index) => CountToDate(index) == 0 && AmountToDate(index) == 0 && !HasMissingToDate(index);
-
-    /// <summary>Writes the totals of the <paramref name="days"/> days from <paramref name="index"/> on.</summary>
-    public void Write(IBufferWriter<byte> output, int index, int days)
+    private RunningTotals From(int first)
     {
-        output.Write(MemoryMarshal.AsBytes(_counts.AsSpan(index + 1, days)));
-        _amounts?.Write(output, index + 1, days);
-        if (_missing is not null) { output.Write(MemoryMarshal.AsBytes(_missing.AsSpan(index + 1, days))); }
+        var known = Volatile.Read(ref _running);
+        return known is not null && first >= known.First ? known : Begin(first);
     }
 
-    private static void Subtract(long[] totals, int index, int days, Span<long> differences)
+    private RunningTotals Begin(int first)
     {
-        var ends = totals.AsSpan(index + 1, differences.Length);
-        var starts = totals.AsSpan(index + 1 - days, differences.Length);
-        for (var i = 0; i < differences.Length; i++) { differences[i] = unchecked(ends[i] - starts[i]); }
-    }
-
-    private static long[] Running(int before, int days, ReadOnlySpan<int> rows)
-    {
-        var totals = new long[days + 1];
-        var total = 0L;
-        foreach (var count in rows[..Math.Clamp(before, 0, rows.Length)]) { total += count; }
-        totals[0] = total;
-        for (var index = 0; index < days; index++)
+        lock (_door)
         {
-            var slot = before + index;
-            if (slot >= 0 && slot < rows.Length) { total += rows[slot]; }
-            totals[index + 1] = total;
+            if (_running is not null && first >= _running.First) { return _running; }
+            // Who asks for still earlier days asks for all.
+            var running = new RunningTotals(axis, days, _running is null ? Math.Max(first - DaysBefore, 0) : 0);
+            Volatile.Write(ref _running, running);
+            return running;
         }
-
-        return totals;
     }
 }

@@ -3,14 +3,14 @@ using Pipeline.Metrics.Reading;
 
 namespace Pipeline.Metrics.Series;
 
-/// <summary>Lengths in days, each seen on a day; gives the median of any moving window in one pass.</summary>
+/// <summary>Lengths in days, each seen on a day.</summary>
 internal sealed class CycleTimes
 {
     // One list of all would be copied each time it grows, at last to where the collector takes large arrays as a reason to work.
     private const int MostInList = 8192;
     private readonly List<(int Day, int Length)[]> _added = [];
     private readonly List<(int Day, int Length)> _times = [];
-    private ByDay? _byDay;
+    private (DayAxis Axis, DayLengths Lengths)? _byDay;
     private int _longest;
 
     public void Add(int day, int length)
@@ -37,26 +37,14 @@ internal sealed class CycleTimes
         foreach (var time in times) { _longest = Math.Max(_longest, time.Length); }
     }
 
-    /// <summary>For each day of the axis the median, in ten-thousandths, of the lengths in the days that end with it, and their number.</summary>
-    public (long[] Medians, int[] Counts) Medians(DayAxis axis, int days)
+    /// <summary>The lengths by the days of an axis. Who asks again gets the same object.</summary>
+    public DayLengths On(DayAxis axis)
     {
-        if (_byDay is null || _byDay.Axis != axis) { _byDay = Sort(axis); }
-        var (starts, lengths) = (_byDay.Starts, _byDay.Lengths);
-        var medians = new long[axis.Count];
-        var counts = new int[axis.Count];
-        var inside = new LengthCounts(_longest);
-        for (var index = 0; index < axis.Count; index++)
-        {
-            inside.Add(lengths.AsSpan(starts[index]..starts[index + 1]));
-            if (index >= days) { inside.Remove(lengths.AsSpan(starts[index - days]..starts[index - days + 1])); }
-            counts[index] = inside.Count;
-            if (inside.Count > 0) { medians[index] = (inside.Ranked((inside.Count + 1) / 2) + (long)inside.Ranked((inside.Count / 2) + 1)) * (Exact.One / 2); }
-        }
-
-        return (medians, counts);
+        if (_byDay is null || _byDay.Value.Axis != axis) { _byDay = (axis, Sort(axis)); }
+        return _byDay.Value.Lengths;
     }
 
-    private ByDay Sort(DayAxis axis)
+    private DayLengths Sort(DayAxis axis)
     {
         (int Day, int Length)[][] all = [.. _added, [.. _times]];
         var starts = new int[axis.Count + 1];
@@ -77,11 +65,8 @@ internal sealed class CycleTimes
             }
         }
 
-        return new(axis, starts, lengths);
+        return new(starts, lengths, _longest);
     }
 
     private static bool IsOn(DayAxis axis, int day) => day >= axis.Start && day <= axis.End;
-
-    /// <summary>The lengths of each day of an axis: those of a day begin at its start.</summary>
-    private sealed record ByDay(DayAxis Axis, int[] Starts, int[] Lengths);
 }

@@ -9,8 +9,8 @@ namespace Pipeline.Metrics.Tables;
 
 /// <summary>Hashes what the rows of each month of <c>metric_snapshot</c> follow from, month after month.</summary>
 /// <remarks>
-/// No point looks ahead: a day follows from running totals up to that day. So the hashes are a chain: each covers the one before and the totals of its own days.
-/// Series that follow from something else than totals are few, and are covered by their points. A member counts from the first month in which it has something,
+/// No point looks ahead: a day follows from what happened up to that day. So the hashes are a chain: each covers the one before and what happened on its own days.
+/// Series that follow from something else are few, and are covered by their points. A member counts from the first month in which it has something,
 /// so that a new owner leaves the past alone. 128 bits are taken for identity, as everywhere. Settings and the program itself begin the chain: another program computes everything anew.
 /// </remarks>
 internal sealed class SnapshotInputs
@@ -28,8 +28,8 @@ internal sealed class SnapshotInputs
     public SnapshotInputs(DayAxis axis, ImmutableArray<PointSeries> series, MetricRun run)
     {
         _axis = axis;
-        var seen = new HashSet<DayTotals>(ReferenceEqualityComparer.Instance);
-        _entries = [.. series.Select(one => new Entry(one, Name(one), [.. one.Totals.Where(seen.Add)]))];
+        var seen = new HashSet<IDayInputs>(ReferenceEqualityComparer.Instance);
+        _entries = [.. series.Select(one => new Entry(one, Name(one), [.. one.Sources.Where(seen.Add)]))];
         _last = XxHash128.Hash(Encoding.UTF8.GetBytes($"{typeof(SnapshotInputs).Module.ModuleVersionId:N} {run.ConfigHash} {SnapshotTable.Schema} {DayAxis.Date(axis.Start):yyyy-MM-dd}"));
     }
 
@@ -46,8 +46,8 @@ internal sealed class SnapshotInputs
             if (!IsSeen(entry.Series, index + days.Count - 1)) { continue; }
             _buffer.Write(entry.Name);
             Write(Math.Clamp(entry.Series.Through, days.Start - 1, days.End));
-            foreach (var totals in entry.Totals) { totals.Write(_buffer, index, days.Count); }
-            if (entry.Series.Totals.IsEmpty) { WritePoints(entry.Series, index, days.Count); }
+            foreach (var source in entry.Sources) { source.Write(_buffer, index, days.Count); }
+            if (entry.Series.Sources.IsEmpty) { WritePoints(entry.Series, index, days.Count); }
             if (_buffer.WrittenCount >= Gathered) { Hash(); }
         }
 
@@ -70,18 +70,19 @@ internal sealed class SnapshotInputs
 
     private static bool IsSeen(PointSeries series, int lastIndex)
     {
-        if (series.Scope.IsAll || series.Totals.IsEmpty) { return true; }
-        foreach (var totals in series.Totals)
+        if (series.Scope.IsAll || series.Sources.IsEmpty) { return true; }
+        foreach (var source in series.Sources)
         {
-            if (!totals.IsNothing(lastIndex)) { return true; }
+            if (!source.IsNothing(lastIndex)) { return true; }
         }
 
         return false;
     }
 
-    private static byte[] Name(PointSeries series) => Encoding.UTF8.GetBytes(string.Join(
+    // A hash of it: it is taken into every month.
+    private static byte[] Name(PointSeries series) => XxHash128.Hash(Encoding.UTF8.GetBytes(string.Join(
         '\n',
-        series.Metric, series.Definition.Version, series.Definition.Unit, series.Scope.Dimension, series.Scope.Member, series.Currency, series.Inputs.IsEmpty, series.Inputs.First, ""));
+        series.Metric, series.Definition.Version, series.Definition.Unit, series.Scope.Dimension, series.Scope.Member, series.Currency, series.Inputs.IsEmpty, series.Inputs.First)));
 
     private void WritePoints(PointSeries series, int index, int days)
     {
@@ -98,5 +99,5 @@ internal sealed class SnapshotInputs
         }
     }
 
-    private sealed record Entry(PointSeries Series, byte[] Name, ImmutableArray<DayTotals> Totals);
+    private sealed record Entry(PointSeries Series, byte[] Name, ImmutableArray<IDayInputs> Sources);
 }

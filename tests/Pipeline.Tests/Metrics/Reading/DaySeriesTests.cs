@@ -1,3 +1,4 @@
+using System.Buffers;
 using Pipeline.Metrics;
 using Pipeline.Metrics.Kept;
 using Pipeline.Metrics.Reading;
@@ -36,6 +37,55 @@ public sealed class DaySeriesTests
         }
 
         Check(DaySeries.Sum(whole, new DaySeries()), amounts, counts);
+    }
+
+    [Theory]
+    [InlineData(1_000L)]
+    [InlineData(1_000_000_000_000_000_000L)]
+    [InlineData(long.MaxValue)]
+    public void Windows_are_the_same_whoever_asks_first_and_however_many_are_asked_for_at_once(long largest)
+    {
+        var random = new Random(7);
+        DaySeries amounts = new(), counts = new();
+        for (var row = 0; row < 3000; row++)
+        {
+            amounts.Add(random.Next(900, 3100), random.NextInt64(-largest / 2, largest));
+            amounts.AddMissing(random.Next(900, 3100));
+            counts.Count(random.Next(900, 3100));
+        }
+
+        foreach (var days in new[] { amounts, counts })
+        {
+            var all = DaySeries.Sum(days, new DaySeries()).On(Axis);
+            Assert.Equal(all.CountToDate(0), DaySeries.Sum(days, new DaySeries()).On(Axis).CountToDate(0));
+            foreach (var (first, window) in new[] { (1990, 1), (1990, 365), (1980, 30), (700, 600), (364, 365) })
+            {
+                Span<long> rows = new long[10], sums = new long[10], missing = new long[10];
+                days.On(Axis).Counts(first, window, rows);
+                days.On(Axis).Amounts(first, window, sums);
+                var isMissing = days.On(Axis).TryMissing(first, window, missing);
+                for (var i = 0; i < 10; i++)
+                {
+                    Assert.Equal(all.Count(first + i, window), rows[i]);
+                    Assert.Equal(Exact.Saturate(all.Amount(first + i, window)), Math.Clamp(sums[i], -Exact.Limit, Exact.Limit));
+                    Assert.Equal(all.HasMissing(first + i, window), isMissing && missing[i] != 0);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Series_of_the_same_days_write_the_same_and_others_do_not()
+    {
+        DaySeries one = new(), same = new(), other = new();
+        foreach (var day in new[] { 995, 1000, 1700, 2999 }) { one.Add(day, 5); }
+        foreach (var day in new[] { 2999, 1700, 1000, 995 }) { same.Add(day, 5); }
+        foreach (var day in new[] { 995, 1001, 1700, 2999 }) { other.Add(day, 5); }
+
+        Assert.All([(0, 31), (690, 31), (1990, 10)], days => Assert.Equal(Written(one, days), Written(same, days)));
+        Assert.NotEqual(Written(one, (0, 31)), Written(other, (0, 31)));
+        Assert.Equal(Written(one, (690, 31)), Written(other, (690, 31)));
+        Assert.Equal((false, true), (one.On(Axis).IsNothing(0), new DaySeries().On(Axis).IsNothing(1999)));
     }
 
     [Fact]
@@ -85,6 +135,13 @@ public sealed class DaySeriesTests
             if (day < Axis.Start) { continue; }
             Assert.Equal((amount, count), (totals.AmountToDate(day - Axis.Start), totals.CountToDate(day - Axis.Start)));
         }
+    }
+
+    private static byte[] Written(DaySeries days, (int Index, int Count) some)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        days.On(Axis).Write(output, some.Index, some.Count);
+        return output.WrittenSpan.ToArray();
     }
 
     private static KeptReader Saved(DaySeries days)
