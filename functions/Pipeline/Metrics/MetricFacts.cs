@@ -76,6 +76,7 @@ public sealed class MetricFacts
 
     private AcquisitionSeries AcquireByPaying(PayingCustomers payers)
     {
+        if (_series.Customers.Ids.Count == 0) { return AcquisitionSeries.OfUnknown(_series.Invoices.Coverage, payers.FirstPaidUntil(Axis.End), Settings); }
         // Most who pay may be unknown to the table of customers.
         var known = new GrowingArray<int>(-1);
         for (var customer = 0; customer < _series.Customers.Ids.Count; customer++)

@@ -39,13 +39,26 @@ internal sealed class AcquisitionSeries
             last.Days.Count(day);
         }
 
-        foreach (var (name, days) in series._byChannel)
-        {
-            series.Total.Add(days);
-            if (settings.PaidChannels.Contains(name)) { series.Paid.Add(days); }
-        }
-
+        series.AddUp(settings);
         return series;
+    }
+
+    /// <summary>The same where nothing is known of customers but the days on which they became one: all have the channel of those without a label.</summary>
+    public static AcquisitionSeries OfUnknown(TableCoverage input, DaySeries acquired, MetricSettings settings)
+    {
+        var series = new AcquisitionSeries(input);
+        if (!acquired.IsEmpty) { series._byChannel[ChannelColumn.Unattributed] = acquired; }
+        series.AddUp(settings);
+        return series;
+    }
+
+    private void AddUp(MetricSettings settings)
+    {
+        foreach (var (name, days) in _byChannel)
+        {
+            Total.Add(days);
+            if (settings.PaidChannels.Contains(name)) { Paid.Add(days); }
+        }
     }
 
     private DaySeries Member(string channel)

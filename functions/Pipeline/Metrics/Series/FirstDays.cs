@@ -19,6 +19,15 @@ internal sealed class FirstDays
     /// <summary>The first day of the id at a place; <see cref="int.MaxValue"/> where there is none.</summary>
     public int Day(int place) => _entries[place].IsTaken ? _entries[place].Day : int.MaxValue;
 
+    /// <summary>Counts the ids by their first day, up to the last.</summary>
+    public void CountUntil(int last, DaySeries days)
+    {
+        foreach (ref readonly var entry in _entries.AsSpan())
+        {
+            if (entry.IsTaken && entry.Day <= last) { days.Count(entry.Day); }
+        }
+    }
+
     /// <summary>The id at a place that is taken.</summary>
     public IdHash Id(int place) => new(_entries[place].First, _entries[place].Second);
 

@@ -33,6 +33,19 @@ internal sealed class PayingCustomers(int limit) : IKeptState
     /// <summary>The day on which a customer first paid; <see cref="int.MaxValue"/> for a number that is no customer's.</summary>
     public int FirstPaid(int customer) => customer < _heldCount ? _heldFirstPaid[customer] : _others.Day(customer - _heldCount);
 
+    /// <summary>How many customers first paid on each day up to the last.</summary>
+    public DaySeries FirstPaidUntil(int last)
+    {
+        var days = new DaySeries();
+        foreach (var day in _heldFirstPaid)
+        {
+            if (day <= last) { days.Count(day); }
+        }
+
+        _others.CountUntil(last, days);
+        return days;
+    }
+
     /// <summary>The number of a customer, or -1.</summary>
     public int Find(ReadOnlySpan<byte> customerId)
     {
