@@ -20,7 +20,9 @@ internal static class ChunkChoice
         // Where Snappy finds no repeats in the differences, whole values have none that would make up for their length.
         if (compress && !deltaTrial.Compresses) { return new(deltas, Compresses: false, (long)deltaTrial.Size * count / sample); }
         var plainTrial = Try(plain, count, compress);
-        return deltaTrial.Size < plainTrial.Size
+
+        // To take texts apart and put them together again costs more time than a sixteenth less is worth.
+        return deltaTrial.Size < plainTrial.Size - (plainTrial.Size / 16)
             ? new(deltas, deltaTrial.Compresses, (long)deltaTrial.Size * count / sample)
             : new(plain, plainTrial.Compresses, (long)plainTrial.Size * count / sample);
     }
