@@ -46,7 +46,7 @@ internal sealed class TextColumnBuilder
         _codes = arena.Rent<int>(Math.Max(count, 1));
     }
 
-    /// <summary>Adds the values of rows up to the first that needs a closer look: at the cell, or at the dictionary.</summary>
+    /// <summary>Adds the values of rows up to the first that needs a closer look.</summary>
     /// <param name="cells">The cells.</param>
     /// <param name="rows">All rows of the column.</param>
     /// <param name="takesBlank">Whether a blank cell is null.</param>
@@ -64,7 +64,7 @@ internal sealed class TextColumnBuilder
         }
     }
 
-    /// <summary>Adds short texts that stand in the dictionary.</summary>
+    /// <summary>Adds short texts while the dictionary may have them.</summary>
     private int AddCoded(ColumnCells cells, ReadOnlySpan<int> rows, bool takesBlank, byte odd)
     {
         var table = _table.Now;
@@ -85,8 +85,15 @@ internal sealed class TextColumnBuilder
 
             var text = ShortText.At(ref cell, length);
             if (odd != NoneIsOdd && Vector256.EqualsAny(text.Bytes, wanted)) { break; }
-            var code = table.Find(text, out _);
-            if (code < 0) { break; }
+            var code = table.Find(text, out var slot);
+            if (code < 0)
+            {
+                _rows = row;
+                if (!HasRoom()) { break; }
+                code = _table.Add(text, slot);
+                table = _table.Now;
+            }
+
             Unsafe.Add(ref codes, row) = code;
         }
 

@@ -52,7 +52,7 @@ internal sealed class TextTable
 
     /// <summary>The number of a text, or -1.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="slot">Where it belongs, for <see cref="Add"/>.</param>
+    /// <param name="slot">Where it belongs, for <see cref="Add(ShortText, int)"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(ShortText text, out int slot) => Now.Find(text, out slot);
 
@@ -77,23 +77,44 @@ internal sealed class TextTable
         return number >= 0 ? number : Add(text, slot);
     }
 
-    /// <summary>Adds a text that is not there yet.</summary>
+    /// <summary>Adds a text of any length that is not there yet.</summary>
     public int Add(ReadOnlySpan<byte> text, int slot)
     {
-        var (number, start) = (_count, _offsets[_count]);
-        if (number + 2 > _offsets.Length) { Enlarge(ref _offsets, number + 1, _offsets.Length * 4); }
-        if (start + text.Length > _bytes.Length) { Enlarge(ref _bytes, start, Math.Max(_bytes.Length * 4, start + text.Length)); }
-        if ((number + 1) * ShortText.Room > _keys.Length) { Enlarge(ref _keys, number * ShortText.Room, _keys.Length * 4); }
+        var start = Reserve(text.Length);
         text.CopyTo(_bytes.AsSpan(start));
         if (text.Length <= ShortText.Room)
         {
-            var key = _keys.AsSpan(number * ShortText.Room, ShortText.Room);
+            var key = _keys.AsSpan(_count * ShortText.Room, ShortText.Room);
             text.CopyTo(key);
             key[text.Length..].Clear();
         }
 
-        _offsets[number + 1] = start + text.Length;
-        _count++;
+        return Finish(start + text.Length, slot);
+    }
+
+    /// <summary>Adds a short text that is not there yet.</summary>
+    public int Add(ShortText text, int slot)
+    {
+        var start = Reserve(ShortText.Room);
+        text.CopyTo(ref _bytes.AsSpan(start, ShortText.Room)[0]);
+        text.CopyTo(ref _keys.AsSpan(_count * ShortText.Room, ShortText.Room)[0]);
+        return Finish(start + text.Length, slot);
+    }
+
+    /// <summary>Makes room for one more text and returns where it starts.</summary>
+    private int Reserve(int length)
+    {
+        var (number, start) = (_count, _offsets[_count]);
+        if (number + 2 > _offsets.Length) { Enlarge(ref _offsets, number + 1, _offsets.Length * 4); }
+        if (start + length > _bytes.Length) { Enlarge(ref _bytes, start, Math.Max(_bytes.Length * 4, start + length)); }
+        if ((number + 1) * ShortText.Room > _keys.Length) { Enlarge(ref _keys, number * ShortText.Room, _keys.Length * 4); }
+        return start;
+    }
+
+    private int Finish(int end, int slot)
+    {
+        var number = _count++;
+        _offsets[number + 1] = end;
         _slots[slot] = Slot(number);
         if (_count * 2 > _slots.Length) { Resize(_slots.Length * 4); }
         return number;
