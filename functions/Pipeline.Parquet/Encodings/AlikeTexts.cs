@@ -63,7 +63,7 @@ internal readonly record struct AlikeTexts(int Length, int Stem)
     {
         var offsets = texts.Offsets;
         range = new(start);
-        if ((long)offsets[start + count] - offsets[start] != (long)count * Length) { return false; }
+        if ((long)offsets[start + count] - offsets[start] != (long)count * Length || texts.Entry(start).Length != Length) { return false; }
 
         // The last texts may lie too close to the end of their array for whole vectors.
         var room = texts.Bytes.Length - Room - Stem - offsets[start];

@@ -75,6 +75,18 @@ public sealed class AlikeTextsTests
         }
     }
 
+    [Theory]
+    [InlineData("ab abcdefghij")]
+    [InlineData("abcdefghij ab")]
+    [InlineData(" abcdefabcdef")]
+    public void Texts_of_other_lengths_whose_sum_is_the_same_are_not_taken_for_alike(string texts)
+    {
+        var plain = TestTexts.Plain(texts.Split(' '));
+        using var output = new ByteBuffer();
+        Assert.False(new AlikeTexts(6, 4).TryWrite(output, plain, 0, 2, out _));
+        Assert.Equal(0, output.Length);
+    }
+
     [Fact]
     public void Rising_texts_are_told_from_others_across_pages_and_without_nulls()
     {
