@@ -18,29 +18,57 @@ internal sealed record Fingerprint(string Sha256, long Length, bool IsUtf8, UInt
     /// <exception cref="ArchiveLimitException">There are more bytes than <paramref name="limit"/>.</exception>
     public static async Task<Fingerprint> OfAsync(Stream file, long limit, CancellationToken cancellationToken)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var check = new XxHash128();
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
-        try
+        using var pass = new Pass(limit);
+        // Of a file on a disk the pass has a thread of its own: in turns with the workers, who have long ones, it would hold them up that wait for it.
+        if (file is FileStream)
         {
-            var length = 0L;
-            var carried = 0;
-            var isUtf8 = true;
-            int read;
-            while ((read = await file.ReadAsync(buffer.AsMemory(carried, BufferBytes - carried), cancellationToken).ConfigureAwait(false)) > 0)
-            {
-                hash.AppendData(buffer, carried, read);
-                check.Append(buffer.AsSpan(carried, read));
-                length += read;
-                if (length > limit) { throw new ArchiveLimitException($"it unpacks to more than {limit} bytes"); }
-                carried = isUtf8 ? Carry(buffer.AsSpan(0, carried + read), ref isUtf8) : 0;
-            }
-
-            return new(Convert.ToHexStringLower(hash.GetHashAndReset()), length, isUtf8 && carried == 0, check.GetCurrentHashAsUInt128());
+            await Task.Factory.StartNew(
+                () =>
+                {
+                    while (pass.Take(file.Read(pass.Room.Span))) { cancellationToken.ThrowIfCancellationRequested(); }
+                },
+                cancellationToken,
+                TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+                TaskScheduler.Default).ConfigureAwait(false);
         }
-        finally
+        else
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            while (pass.Take(await file.ReadAsync(pass.Room, cancellationToken).ConfigureAwait(false))) { }
+        }
+
+        return pass.Finish();
+    }
+
+    /// <summary>One pass, piece by piece.</summary>
+    private sealed class Pass(long limit) : IDisposable
+    {
+        private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        private readonly XxHash128 _check = new();
+        private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        private long _length;
+        private int _carried;
+        private bool _isUtf8 = true;
+
+        /// <summary>Where the next bytes go.</summary>
+        public Memory<byte> Room => _buffer.AsMemory(_carried, BufferBytes - _carried);
+
+        /// <summary>Takes in the bytes that were read; none are the end.</summary>
+        public bool Take(int read)
+        {
+            _hash.AppendData(_buffer, _carried, read);
+            _check.Append(_buffer.AsSpan(_carried, read));
+            _length += read;
+            if (_length > limit) { throw new ArchiveLimitException($"it unpacks to more than {limit} bytes"); }
+            if (read > 0) { _carried = _isUtf8 ? Carry(_buffer.AsSpan(0, _carried + read), ref _isUtf8) : 0; }
+            return read > 0;
+        }
+
+        public Fingerprint Finish() => new(Convert.ToHexStringLower(_hash.GetHashAndReset()), _length, _isUtf8 && _carried == 0, _check.GetCurrentHashAsUInt128());
+
+        public void Dispose()
+        {
+            _hash.Dispose();
+            ArrayPool<byte>.Shared.Return(_buffer);
         }
     }
 

