@@ -9,7 +9,7 @@ namespace Pipeline.App;
 /// </remarks>
 internal static partial class HeapReserve
 {
-    private const long Bytes = 192L << 20;
+    private const long Bytes = 256L << 20;
 
     // The heap's first regions lie side by side: two of 4 MB for older objects, that of new objects, that of large arrays, then those of the reserve.
     private const int RegionBytes = 4 << 20;
