@@ -67,20 +67,11 @@ public sealed class LandingFlowTests
     [Fact]
     public async Task The_largest_file_is_read_last_and_receipts_keep_the_order_of_the_files()
     {
-        var opened = new List<string>();
-        LandingFile Watched(LandingFile file, long length) => file with
-        {
-            Length = length,
-            OpenAsync = token =>
-            {
-                lock (opened) { opened.Add(file.Name); }
-                return file.OpenAsync(token);
-            },
-        };
-        var lake = new TestLake(new InMemoryObjectStore());
-        var receipt = await lake.LandAsync(Watched(May, 300), Watched(Unknown, 200), Watched(June, 100));
+        var read = new Told();
+        var lake = new TestLake(new InMemoryObjectStore()) { Progress = read };
+        var receipt = await lake.LandAsync(May with { Length = 300 }, Unknown with { Length = 200 }, June with { Length = 100 });
 
-        Assert.Equal([June.Name, Unknown.Name, May.Name], opened.Distinct());
+        Assert.Equal([June.Name, Unknown.Name, May.Name], read.Names);
         Assert.Equal([May.Name, Unknown.Name, June.Name], receipt.Exports.Select(export => export.FileName));
         await lake.PublishAsync();
         Assert.Equal(await ContentAsync(await RunAsync(new InMemoryObjectStore(), [May, Unknown, June])), await ContentAsync(lake));
@@ -176,4 +167,12 @@ public sealed class LandingFlowTests
 
     private static LandingFile FileOf(string name, string text) =>
         new(name, new DateTimeOffset(2026, 6, 10, 0, 0, 0, TimeSpan.Zero), _ => Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes(text))));
+
+    /// <summary>What was told, at once: <see cref="Progress{T}"/> tells it later, on another thread.</summary>
+    private sealed class Told : IProgress<string>
+    {
+        public List<string> Names { get; } = [];
+
+        public void Report(string value) => Names.Add(value);
+    }
 }

@@ -43,8 +43,11 @@ internal sealed class TestLake(IObjectStore store)
         return lake;
     }
 
+    /// <summary>Where landing tells which file is read.</summary>
+    public IProgress<string>? Progress { get; init; }
+
     public Task<LandingReceipt> LandAsync(params LandingFile[] files) =>
-        new LandingFlow(store, Environment, Parser, "settings").RunAsync(files, RunId(), TestContext.Current.CancellationToken);
+        new LandingFlow(store, Environment, Parser, "settings") { Progress = Progress }.RunAsync(files, RunId(), TestContext.Current.CancellationToken);
 
     public Task<LandingReceipt> RebuildAsync() => new RebuildFlow(store, Environment, Parser, "settings").RunAsync(RunId(), TestContext.Current.CancellationToken);
 

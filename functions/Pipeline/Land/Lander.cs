@@ -15,10 +15,13 @@ public sealed class Lander(IObjectStore store)
 
     private const int BufferBytes = 1 << 20;
 
+    // With one, parsing waits for the hash of the largest export while a core has nothing to do.
+    private const int FilesAtOnce = 2;
+
     /// <value>The default is that of <see cref="ArchiveLimits"/>.</value>
     public ArchiveLimits Limits { get; init; } = new();
 
-    /// <summary>The exports in some files, in their order. The next is looked at while its predecessor is used.</summary>
+    /// <summary>The exports in some files, in their order. The next ones are looked at while their predecessor is used.</summary>
     public async IAsyncEnumerable<LandedItem> LookAheadAsync(IEnumerable<LandingFile> files, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -37,13 +40,16 @@ public sealed class Lander(IObjectStore store)
 
     private async Task LookAsync(IEnumerable<LandingFile> files, ChannelWriter<LandedItem> ahead, CancellationToken cancellationToken)
     {
+        var begun = new Queue<Task<List<LandedItem>>>();
         try
         {
             foreach (var file in files)
             {
-                await foreach (var item in LookAsync(file, cancellationToken).ConfigureAwait(false)) { await ahead.WriteAsync(item, cancellationToken).ConfigureAwait(false); }
+                if (begun.Count == FilesAtOnce) { await PassOnAsync(await begun.Dequeue().ConfigureAwait(false), ahead, cancellationToken).ConfigureAwait(false); }
+                begun.Enqueue(Task.Run(() => LookThroughAsync(file, cancellationToken), cancellationToken));
             }
 
+            while (begun.TryDequeue(out var looked)) { await PassOnAsync(await looked.ConfigureAwait(false), ahead, cancellationToken).ConfigureAwait(false); }
             ahead.Complete();
         }
         catch (Exception error)
@@ -51,6 +57,21 @@ public sealed class Lander(IObjectStore store)
             // Who reads from the channel gets it.
             ahead.Complete(error);
         }
+
+        // After a failure or an early end nobody asks what became of the rest, only that it is over.
+        foreach (Task left in begun) { await left.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); }
+    }
+
+    private static async Task PassOnAsync(List<LandedItem> items, ChannelWriter<LandedItem> ahead, CancellationToken cancellationToken)
+    {
+        foreach (var item in items) { await ahead.WriteAsync(item, cancellationToken).ConfigureAwait(false); }
+    }
+
+    private async Task<List<LandedItem>> LookThroughAsync(LandingFile file, CancellationToken cancellationToken)
+    {
+        var items = new List<LandedItem>();
+        await foreach (var item in LookAsync(file, cancellationToken).ConfigureAwait(false)) { items.Add(item); }
+        return items;
     }
 
     /// <summary>The exports in a file: itself, or the members of an archive. Nothing is written.</summary>
