@@ -57,7 +57,7 @@ public sealed class MetricSink
 
     private void Add(PointSeries series) => _series.Add(series);
 
-    private PointSeries Series(MetricDefinition definition, string id, MetricScope scope, InputSpan inputs, DayPoints points) =>
+    private PointSeries Series(MetricDefinition definition, string id, MetricScope scope, InputSpan inputs, IDayPoints points) =>
         new(definition, id, scope, Currency(definition, scope), inputs, points);
 
     private string? Currency(MetricDefinition definition, MetricScope scope)

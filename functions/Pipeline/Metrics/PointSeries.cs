@@ -10,7 +10,7 @@ namespace Pipeline.Metrics;
 /// <param name="Currency">The currency of money, otherwise <see langword="null"/>.</param>
 /// <param name="Inputs">What its input tables cover.</param>
 /// <param name="Points">Computes the points of the days that are asked for.</param>
-internal sealed record PointSeries(MetricDefinition Definition, string Metric, MetricScope Scope, string? Currency, InputSpan Inputs, DayPoints Points)
+internal sealed record PointSeries(MetricDefinition Definition, string Metric, MetricScope Scope, string? Currency, InputSpan Inputs, IDayPoints Points)
 {
     /// <summary>What its points follow from, together with <see cref="Inputs"/>; none when they follow from something else.</summary>
     public ImmutableArray<IDayInputs> Sources { get; init; } = [];

@@ -22,7 +22,7 @@ internal sealed class SnapshotInputs
     private readonly Entry[] _entries;
     private readonly XxHash128 _hash = new();
     private readonly ArrayBufferWriter<byte> _buffer = new(Gathered * 2);
-    private readonly PublishedPoint[] _points = new PublishedPoint[DayPoints.MostDays];
+    private readonly PublishedPoint[] _points = new PublishedPoint[IDayPoints.MostDays];
     private byte[] _last;
 
     public SnapshotInputs(DayAxis axis, ImmutableArray<PointSeries> series, MetricRun run)

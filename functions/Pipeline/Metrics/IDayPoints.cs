@@ -3,32 +3,32 @@ using Pipeline.Metrics.Reading;
 namespace Pipeline.Metrics;
 
 /// <summary>The points of one metric and one member. Called from several threads at once.</summary>
-internal abstract class DayPoints
+internal interface IDayPoints
 {
     /// <summary>The most days that are asked for at once: a month.</summary>
-    public const int MostDays = 31;
+    const int MostDays = 31;
 
     /// <summary>Adds the points of consecutive days; none for a day of which nothing is to be said. They follow from these days and earlier ones only.</summary>
     /// <param name="points">Receives them, each with its day counted from the first.</param>
     /// <param name="first">The index of the first day on the axis.</param>
     /// <param name="days">How many days.</param>
-    public abstract void AddTo(PublishedPoints points, int first, int days);
+    void AddTo(PublishedPoints points, int first, int days);
 }
 
 /// <summary>Points that are computed day by day.</summary>
 /// <param name="at">The point of a day, given its index on the axis.</param>
-internal sealed class EachDay(Func<int, DayPoint> at) : DayPoints
+internal sealed class EachDay(Func<int, DayPoint> at) : IDayPoints
 {
-    public override void AddTo(PublishedPoints points, int first, int days)
+    public void AddTo(PublishedPoints points, int first, int days)
     {
         for (var day = 0; day < days; day++) { points.Add(day, at(first + day)); }
     }
 }
 
 /// <summary>A flow over a window.</summary>
-internal sealed class FlowPoints(DayTotals totals, int window, bool isAll, int axisStart, InputSpan inputs) : DayPoints
+internal sealed class FlowPoints(DayTotals totals, int window, bool isAll, int axisStart, InputSpan inputs) : IDayPoints
 {
-    public override void AddTo(PublishedPoints points, int first, int days)
+    public void AddTo(PublishedPoints points, int first, int days)
     {
         var whole = inputs.WholeFrom(window, axisStart + first, days);
         for (var day = 0; isAll && day < whole; day++) { points.AddNull(day, window == 1 || inputs.IsEmpty ? NullReason.NoData : NullReason.NotMature, 0); }
@@ -51,9 +51,9 @@ internal sealed class FlowPoints(DayTotals totals, int window, bool isAll, int a
 }
 
 /// <summary>A quotient of flows over a window.</summary>
-internal sealed class RatioPoints(FlowRatio ratio, (DayTotals Numerator, DayTotals Denominator) totals, int window, bool isAll, (int Start, InputSpan Inputs) axis) : DayPoints
+internal sealed class RatioPoints(FlowRatio ratio, (DayTotals Numerator, DayTotals Denominator) totals, int window, bool isAll, (int Start, InputSpan Inputs) axis) : IDayPoints
 {
-    public override void AddTo(PublishedPoints points, int first, int days)
+    public void AddTo(PublishedPoints points, int first, int days)
     {
         var whole = axis.Inputs.WholeFrom(window + Math.Max(ratio.NumeratorLag, ratio.DenominatorLag), axis.Start + first, days);
         for (var day = 0; isAll && day < whole; day++) { points.AddNull(day, axis.Inputs.IsEmpty ? NullReason.NoData : NullReason.NotMature, 0); }
