@@ -20,10 +20,10 @@ internal sealed class KeyRange
         foreach (var name in KeyColumns.Of(table))
         {
             var column = table.Schema.Columns[table.Schema.IndexOf(name)];
-            var bounds = newParts.Select(part => part.Statistics.Of(name)).ToArray();
             // Dates in the log's form sort as texts do.
-            if (column.Type is not (ColumnType.Text or ColumnType.Date) || bounds.Any(bound => bound.Minimum is null || bound.Maximum is null)) { continue; }
-            if (bounds.Length > 0) { columns.Add((column, bounds.Select(bound => bound.Minimum).Min(Utf8Order.Comparer)!, bounds.Select(bound => bound.Maximum).Max(Utf8Order.Comparer)!)); }
+            if (column.Type is not (ColumnType.Text or ColumnType.Date)) { continue; }
+            var bounds = ColumnBounds.Around([.. newParts.Select(part => part.Statistics.Of(name))]);
+            if (bounds is { Minimum: { } first, Maximum: { } last }) { columns.Add((column, first, last)); }
         }
 
         return new(columns.ToImmutable());

@@ -44,10 +44,8 @@ internal static class LoneKeys
 
     private static KeySpan SpanOf(DataFile[] files, string column, TakenExport? export)
     {
-        var bounds = Array.ConvertAll(files, file => file.Statistics.Of(column));
-        return Array.Exists(bounds, bound => bound.Minimum is null || bound.Maximum is null)
-            ? new(null, null, export)
-            : new(bounds.Select(bound => bound.Minimum).Min(Utf8Order.Comparer), bounds.Select(bound => bound.Maximum).Max(Utf8Order.Comparer), export);
+        var bounds = ColumnBounds.Around(Array.ConvertAll(files, file => file.Statistics.Of(column)));
+        return new(bounds.Minimum, bounds.Maximum, export);
     }
 
     /// <summary>The least and the greatest key, as far as the log knows them: no key lies outside.</summary>

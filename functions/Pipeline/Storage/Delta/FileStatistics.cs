@@ -126,6 +126,12 @@ public sealed record ColumnBounds(string? Minimum, string? Maximum, long? NullCo
 {
     public static ColumnBounds Unknown { get; } = new(null, null, null);
 
+    /// <summary>Bounds of the values of several files together; each absent where a file does not know its own, or there is no file. Rows without a value are not added up.</summary>
+    public static ColumnBounds Around(IReadOnlyCollection<ColumnBounds> files) => new(
+        files.Any(file => file.Minimum is null) ? null : files.Select(file => file.Minimum).Min(Utf8Order.Comparer),
+        files.Any(file => file.Maximum is null) ? null : files.Select(file => file.Maximum).Max(Utf8Order.Comparer),
+        null);
+
     /// <summary>Whether a row may have a date from <paramref name="first"/> up to and including <paramref name="last"/>; unknown bounds may.</summary>
     public bool MayHoldDates(DateOnly first, DateOnly last) =>
         !TryDate(Minimum, out var minimum) || !TryDate(Maximum, out var maximum) || (minimum <= last && maximum >= first);
